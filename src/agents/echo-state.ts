@@ -1,0 +1,120 @@
+import type { BackendStatus } from '../compute/backend-status';
+import type { OperatorPolicy } from '../config/policy';
+import type { Settings } from '../config/settings';
+import type { PhraseId, UtteranceId } from '../core/ids';
+import type { Correction, Interaction, Note, Phrase, Take, Timer } from '../learning/records';
+import type { CorrectionReport } from '../speech/correction-report';
+import type { HeadStatus, PhraseStrength } from '../speech/phrase-strength';
+import type { VaultError, VaultStatus } from '../vault/vault-types';
+
+/** Why there is no sound. Each has its own words and its own way out on the page. */
+export type MicrophoneFault =
+  | { readonly kind: 'no-microphone' }
+  | { readonly kind: 'permission-refused' }
+  /** Another program holds it, or the system refuses. */
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'unplugged' }
+  /** Open, but only digital zeros arrive: muted or dead. */
+  | { readonly kind: 'dead-track'; readonly silentMs: number }
+  /** This browser has no microphone or no AudioWorklet (also: the page is not served securely). */
+  | { readonly kind: 'unsupported' };
+
+export type ListeningState =
+  | { readonly kind: 'off' }
+  /** Waiting for the permission or for the device. */
+  | { readonly kind: 'opening' }
+  /** The microphone is on and nothing is said yet. */
+  | { readonly kind: 'waiting'; readonly mode: 'push-to-talk' | 'hands-free' | 'single' }
+  | { readonly kind: 'hearing'; readonly mode: 'push-to-talk' | 'hands-free' | 'single' }
+  /** Speech ended; features and matching are at work. */
+  | { readonly kind: 'deciding' }
+  | { readonly kind: 'failed'; readonly fault: MicrophoneFault };
+
+export interface PhraseView extends Phrase {
+  /** Examples first in order of recording; counter-examples are marked by their `role`. */
+  readonly takes: readonly Take[];
+  readonly strength: PhraseStrength | undefined;
+}
+
+/** The answer to the last thing said, as it develops. */
+export interface Answer {
+  readonly utteranceId: UtteranceId;
+  /** `asking`: did-you-mean, waiting for the person. `acting`: the action is under way. */
+  readonly stage: 'asking' | 'acting' | 'settled';
+}
+
+/** Things worth one calm line, until dismissed. */
+export type Notice =
+  | { readonly kind: 'action-failed'; readonly reason: string; readonly detail: string }
+  | { readonly kind: 'nothing-heard' }
+  | { readonly kind: 'storage-full' }
+  | { readonly kind: 'rows-set-aside'; readonly count: number }
+  | { readonly kind: 'file-unreadable'; readonly name: string }
+  | { readonly kind: 'vault-error'; readonly error: VaultError }
+  | {
+      readonly kind: 'corrected';
+      readonly utteranceId: UtteranceId;
+      readonly correction: Correction;
+      readonly report: CorrectionReport;
+    };
+
+export interface MicrophoneDevice {
+  readonly id: string;
+  /** Empty until the permission is given: browsers hide names before. */
+  readonly label: string;
+}
+
+export interface VoiceOption {
+  readonly uri: string;
+  readonly name: string;
+  readonly language: string;
+  /** False for voices that send the text to a server; Echo does not offer those. */
+  readonly isLocal: boolean;
+}
+
+/** One built-in voice speaking one built-in phrase, for people without a microphone at hand. */
+export interface SampleClip {
+  readonly id: string;
+  readonly voice: string;
+  /** What is said, in the language it is said in. */
+  readonly phrase: string;
+  readonly language: string;
+  readonly url: string;
+  /** Teaching clips are offered while teaching, the others to be said. */
+  readonly use: 'teach' | 'say';
+}
+
+export interface EchoState {
+  readonly vault:
+    | VaultStatus
+    | { readonly kind: 'opening' }
+    | { readonly kind: 'unavailable'; readonly detail: string };
+  /** Another tab has the vault: this one can take over. */
+  readonly isElsewhere: boolean;
+  readonly phrases: readonly PhraseView[];
+  readonly listening: ListeningState;
+  readonly answer: Answer | undefined;
+  /** Newest first. */
+  readonly history: readonly Interaction[];
+  /** Newest first. */
+  readonly notes: readonly Note[];
+  /** The next to ring first. */
+  readonly timers: readonly Timer[];
+  readonly microphones: readonly MicrophoneDevice[];
+  readonly voices: readonly VoiceOption[];
+  readonly samples: readonly SampleClip[];
+  readonly backend: BackendStatus;
+  readonly head: HeadStatus;
+  readonly settings: Settings;
+  readonly policy: OperatorPolicy;
+  readonly isOnline: boolean;
+  /** A newer version is downloaded and waits for consent. */
+  readonly isUpdateReady: boolean;
+  readonly notices: readonly Notice[];
+  readonly playing: string | undefined;
+}
+
+export type CorrectionChoice =
+  | { readonly kind: 'phrase'; readonly phraseId: PhraseId }
+  | { readonly kind: 'new-phrase'; readonly name: string }
+  | { readonly kind: 'nothing' };

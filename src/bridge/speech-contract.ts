@@ -1,0 +1,118 @@
+import type { BackendStatus } from '../compute/backend-status';
+import type { Settings } from '../config/settings';
+import type { PhraseId, TakeId, UtteranceId } from '../core/ids';
+import type { Result } from '../core/result';
+import type { Recognition } from '../learning/recognition';
+import type { ActionOutcome, Interaction, Quality, Take } from '../learning/records';
+import type { CorrectionReport, CorrectionTarget } from '../speech/correction-report';
+import type { Clash, HeadStatus, PhraseStrength } from '../speech/phrase-strength';
+import type { VaultError } from '../vault/vault-types';
+
+/** What the next utterance is for. */
+export type ListeningPurpose =
+  | { readonly kind: 'recognise' }
+  /** One take, kept in the worker as a draft until the phrase is saved. */
+  | { readonly kind: 'teach' };
+
+export type ListeningMode =
+  /** The person says when it starts and ends (button or Space). */
+  | 'push-to-talk'
+  /** Endpointing decides, one utterance after another. */
+  | 'hands-free'
+  /** Endpointing decides, and listening stops after one utterance. */
+  | 'single';
+
+export type CaptureFault =
+  /** Only digital zeros for a while: muted, unplugged, or the track ended without saying so. */
+  { readonly kind: 'dead-track'; readonly silentMs: number };
+
+/** A take that was recorded but not saved yet. */
+export interface DraftTake {
+  readonly id: TakeId;
+  readonly source: Take['source'];
+  readonly recordedAt: Take['recordedAt'];
+  readonly durationMs: number;
+  readonly waveform: readonly number[];
+  readonly quality: Quality;
+}
+
+export interface HeardUtterance {
+  readonly id: UtteranceId;
+  readonly heardAt: Interaction['heardAt'];
+  readonly durationMs: number;
+  readonly waveform: readonly number[];
+  readonly quality: Quality;
+  readonly recognition: Recognition;
+}
+
+/** Pushed by the speech worker over its event port, in order. Levels are numbers, never sound. */
+export type SpeechEvent =
+  | { readonly kind: 'level'; readonly levelDb: number; readonly isSpeech: boolean }
+  | { readonly kind: 'speech-started' }
+  | { readonly kind: 'speech-ended'; readonly endedBy: 'silence' | 'limit' | 'release' }
+  /** Listened, but nothing was said before it was asked to stop. */
+  | { readonly kind: 'nothing-heard' }
+  | { readonly kind: 'take-recorded'; readonly draft: DraftTake }
+  | { readonly kind: 'heard'; readonly utterance: HeardUtterance }
+  | { readonly kind: 'fault'; readonly fault: CaptureFault }
+  | { readonly kind: 'backend'; readonly status: BackendStatus }
+  | { readonly kind: 'head'; readonly status: HeadStatus };
+
+export type SpeechError =
+  | { readonly kind: 'not-loaded' }
+  | { readonly kind: 'unknown-id'; readonly id: string }
+  /** The recording holds nothing that can be learnt from. */
+  | { readonly kind: 'no-speech' }
+  | { readonly kind: 'vault'; readonly error: VaultError };
+
+/**
+ * The speech worker: audio comes in over `connectCapture`, decisions go out over `connectEvents`.
+ * Sound is kept here and in the vault; it reaches the page only through `audioOf`, to be replayed.
+ */
+export interface SpeechContract {
+  connectVault(port: MessagePort): void;
+  connectEvents(port: MessagePort): void;
+  /** `sampleRateHz` is what the worklet delivers: the browser's native rate. */
+  connectCapture(port: MessagePort, sampleRateHz: number): void;
+  configure(settings: Pick<Settings, 'endpointing' | 'history' | 'compute'>): Promise<void>;
+
+  /** Reads all takes from the open vault and gets ready to recognise. */
+  load(): Promise<Result<readonly PhraseStrength[], SpeechError>>;
+  /** Forgets everything, for a locked vault. */
+  unload(): Promise<void>;
+
+  listen(purpose: ListeningPurpose, mode: ListeningMode): Promise<void>;
+  /** Push-to-talk was released: decide on what was said so far. */
+  release(): Promise<void>;
+  stopListening(): Promise<void>;
+  /** The same path as the microphone, for a file or a built-in sample. `samples` is moved. */
+  hear(
+    samples: Float32Array,
+    sampleRateHz: number,
+    purpose: ListeningPurpose,
+    source: 'file' | 'sample',
+  ): Promise<Result<void, SpeechError>>;
+
+  discardDraft(id: TakeId): Promise<void>;
+  /** Phrases already taught that sound like these drafts, most alike first. */
+  clashes(drafts: readonly TakeId[], except?: PhraseId): Promise<Result<readonly Clash[], SpeechError>>;
+  /** Makes drafts takes of a phrase, stores them and learns them. */
+  learn(phraseId: PhraseId, drafts: readonly TakeId[]): Promise<Result<readonly Take[], SpeechError>>;
+  forgetTake(id: TakeId): Promise<Result<void, SpeechError>>;
+  forgetPhrase(id: PhraseId): Promise<Result<void, SpeechError>>;
+  strengths(): Promise<readonly PhraseStrength[]>;
+
+  /** "That was …": relabels, relearns, stores, and tells what changed. */
+  correct(id: UtteranceId, target: CorrectionTarget): Promise<Result<CorrectionReport, SpeechError>>;
+  /** Stores what became of an utterance. */
+  recordOutcome(
+    id: UtteranceId,
+    phraseId: PhraseId | undefined,
+    action: ActionOutcome,
+  ): Promise<Result<void, SpeechError>>;
+
+  /** A copy of a draft's, take's or utterance's sound, 16 kHz mono in [-1, 1]. */
+  audioOf(id: TakeId | UtteranceId): Promise<Result<Float32Array, SpeechError>>;
+  /** Times every backend again on this device. */
+  measureBackends(): Promise<BackendStatus>;
+}

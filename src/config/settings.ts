@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+
+const milliseconds = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+
+/**
+ * What a person chooses about the app itself. Nothing learnt from them is in here: settings are
+ * kept outside the vault, readable before it is unlocked (language and theme are needed by then).
+ */
+export const SettingsSchema = v.object({
+  language: v.picklist(['auto', 'en', 'zh-CN']),
+  theme: v.picklist(['auto', 'light', 'dark']),
+  microphone: v.object({
+    /** `MediaDeviceInfo.deviceId`; empty for the browser's default. */
+    deviceId: v.string(),
+    echoCancellation: v.boolean(),
+    noiseSuppression: v.boolean(),
+    autoGainControl: v.boolean(),
+    /** How long the microphone stays open after the last use, so that the next press loses no syllable. */
+    keepWarmMs: milliseconds(0, 60_000),
+  }),
+  endpointing: v.object({
+    /** Silence that ends an utterance. */
+    hangoverMs: milliseconds(100, 3_000),
+    maximumMs: milliseconds(1_000, 15_000),
+  }),
+  voice: v.object({
+    /** `SpeechSynthesisVoice.voiceURI`; empty for the browser's choice by language. */
+    voiceUri: v.string(),
+    rate: v.pipe(v.number(), v.minValue(0.5), v.maxValue(2)),
+  }),
+  history: v.object({
+    /** How many utterances are kept with their sound, so that they can be replayed and corrected. */
+    keepUtterances: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000)),
+  }),
+  /** Backend measured fastest on this device, remembered with the tfjs version it was measured on. */
+  compute: v.object({ backend: v.picklist(['auto', 'wasm', 'webgl', 'webgpu', 'cpu']) }),
+});
+
+export type Settings = v.InferOutput<typeof SettingsSchema>;
+export type Language = Exclude<Settings['language'], 'auto'>;
+
+export const defaultSettings: Settings = {
+  language: 'auto',
+  theme: 'auto',
+  microphone: {
+    deviceId: '',
+    echoCancellation: false,
+    noiseSuppression: false,
+    autoGainControl: true,
+    keepWarmMs: 10_000,
+  },
+  endpointing: { hangoverMs: 300, maximumMs: 8_000 },
+  voice: { voiceUri: '', rate: 1 },
+  history: { keepUtterances: 100 },
+  compute: { backend: 'auto' },
+};

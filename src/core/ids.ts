@@ -1,0 +1,24 @@
+declare const idOf: unique symbol;
+type Id<Of extends string> = string & { readonly [idOf]: Of };
+
+export type PhraseId = Id<'phrase'>;
+/** A recording that teaches: one of the takes of a phrase. */
+export type TakeId = Id<'take'>;
+/** Something that was heard while talking to Echo. */
+export type UtteranceId = Id<'utterance'>;
+export type NoteId = Id<'note'>;
+export type TimerId = Id<'timer'>;
+
+type AnyId = PhraseId | TakeId | UtteranceId | NoteId | TimerId;
+
+/** 128 random bits, so that an id says nothing about when or what. */
+export function newId<T extends AnyId>(): T {
+  return crypto.randomUUID() as string as T;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a value that crossed an edge (a stored row, a deep link) is an id. */
+export function isId<T extends AnyId>(value: unknown): value is T {
+  return typeof value === 'string' && UUID.test(value);
+}

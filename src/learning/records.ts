@@ -1,0 +1,129 @@
+import * as v from 'valibot';
+import { isId, type NoteId, type PhraseId, type TakeId, type TimerId, type UtteranceId } from '../core/ids';
+import { ActionSpecSchema } from './action-spec';
+import { RecognitionSchema } from './recognition';
+
+/**
+ * The things the vault keeps. Each row is parsed against its schema when it is written and again
+ * when it is read back, because a row outlives the code that wrote it.
+ */
+
+const epoch = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Peak per slice of time in [0, 1], drawn as a thumbnail; too coarse to be listened to. */
+const WaveformSchema = v.pipe(v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1))), v.maxLength(256));
+
+/** What is wrong with a recording, most serious first; empty when nothing is. */
+export const QualityFlawSchema = v.picklist(['too-quiet', 'clipped', 'cut-off', 'noisy', 'too-short']);
+
+export const QualitySchema = v.object({
+  flaws: v.array(QualityFlawSchema),
+  /** Loudest 10 ms of speech, decibels relative to full scale. */
+  peakDb: v.number(),
+  /** Speech level minus background level, decibels. */
+  signalToNoiseDb: v.number(),
+});
+
+export const PhraseSchema = v.object({
+  id: v.custom<PhraseId>(isId),
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120)),
+  action: ActionSpecSchema,
+  createdAt: epoch,
+  updatedAt: epoch,
+});
+
+export const TakeSchema = v.object({
+  id: v.custom<TakeId>(isId),
+  /** The phrase this recording teaches. */
+  phraseId: v.custom<PhraseId>(isId),
+  /** `counter-example`: the person said that this is *not* the phrase. */
+  role: v.picklist(['example', 'counter-example']),
+  source: v.picklist(['microphone', 'file', 'sample', 'correction']),
+  recordedAt: epoch,
+  durationMs: v.number(),
+  waveform: WaveformSchema,
+  quality: QualitySchema,
+});
+
+/** 16 kHz mono PCM, signed 16 bit little endian. Keyed by the id of the take or utterance it belongs to. */
+export const AudioSchema = v.object({
+  id: v.custom<TakeId | UtteranceId>(isId),
+  pcm16: v.instance(Uint8Array),
+});
+
+export const ActionOutcomeSchema = v.variant('kind', [
+  v.object({ kind: v.literal('done'), detail: v.string(), undoToken: v.optional(v.string()) }),
+  v.object({ kind: v.literal('failed'), reason: v.string(), detail: v.string() }),
+  v.object({ kind: v.literal('undone') }),
+  v.object({ kind: v.literal('not-run') }),
+]);
+
+export const CorrectionSchema = v.variant('kind', [
+  v.object({ kind: v.literal('phrase'), phraseId: v.custom<PhraseId>(isId) }),
+  v.object({ kind: v.literal('nothing') }),
+]);
+
+/** One thing that was heard, what Echo made of it, what it did, and what the person said about that. */
+export const InteractionSchema = v.object({
+  id: v.custom<UtteranceId>(isId),
+  heardAt: epoch,
+  durationMs: v.number(),
+  waveform: WaveformSchema,
+  quality: QualitySchema,
+  recognition: RecognitionSchema,
+  /** The phrase acted on: the accepted one, or the one the person picked. */
+  phraseId: v.optional(v.custom<PhraseId>(isId)),
+  action: ActionOutcomeSchema,
+  correction: v.optional(CorrectionSchema),
+});
+
+export const NoteSchema = v.object({
+  id: v.custom<NoteId>(isId),
+  text: v.pipe(v.string(), v.maxLength(20_000)),
+  createdAt: epoch,
+  updatedAt: epoch,
+});
+
+export const TimerSchema = v.object({
+  id: v.custom<TimerId>(isId),
+  kind: v.picklist(['timer', 'alarm']),
+  label: v.string(),
+  startedAt: epoch,
+  ringsAt: epoch,
+  state: v.picklist(['running', 'ringing', 'done']),
+});
+
+/** A model learnt on this device: weights as bytes, everything else as JSON text. */
+export const ModelSchema = v.object({
+  id: v.string(),
+  format: v.pipe(v.number(), v.integer()),
+  trainedAt: epoch,
+  description: v.string(),
+  weights: v.instance(Uint8Array),
+});
+
+export type QualityFlaw = v.InferOutput<typeof QualityFlawSchema>;
+export type Quality = v.InferOutput<typeof QualitySchema>;
+export type Phrase = v.InferOutput<typeof PhraseSchema>;
+export type Take = v.InferOutput<typeof TakeSchema>;
+export type StoredAudio = v.InferOutput<typeof AudioSchema>;
+export type ActionOutcome = v.InferOutput<typeof ActionOutcomeSchema>;
+export type Correction = v.InferOutput<typeof CorrectionSchema>;
+export type Interaction = v.InferOutput<typeof InteractionSchema>;
+export type Note = v.InferOutput<typeof NoteSchema>;
+export type Timer = v.InferOutput<typeof TimerSchema>;
+export type StoredModel = v.InferOutput<typeof ModelSchema>;
+
+/** Table name → schema of its rows. The vault keeps exactly these. */
+export const recordSchemas = {
+  phrases: PhraseSchema,
+  takes: TakeSchema,
+  audio: AudioSchema,
+  interactions: InteractionSchema,
+  notes: NoteSchema,
+  timers: TimerSchema,
+  models: ModelSchema,
+} as const;
+
+export type TableName = keyof typeof recordSchemas;
+export type RecordOf<T extends TableName> = v.InferOutput<(typeof recordSchemas)[T]>;

@@ -1,0 +1,50 @@
+import type { RecordOf, TableName } from '../learning/records';
+
+/** How the key that opens the vault is kept. */
+export type VaultProtection =
+  /** The browser keeps the key: no protection against somebody who can read this device's files. */
+  | 'convenience'
+  /** Unreadable at rest without the passphrase. */
+  | 'passphrase';
+
+export type VaultStatus =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'locked'; readonly protection: VaultProtection }
+  | {
+      readonly kind: 'open';
+      readonly protection: VaultProtection;
+      /** Whether the browser promised not to evict it (`navigator.storage.persist`). */
+      readonly isPersisted: boolean;
+      readonly usedBytes: number;
+      readonly quotaBytes: number;
+      /** Rows per table. */
+      readonly counts: Readonly<Record<TableName, number>>;
+    };
+
+export type VaultError =
+  /** Choose what to do: ask for the passphrase again. */
+  | { readonly kind: 'wrong-passphrase' }
+  | { readonly kind: 'weak-passphrase'; readonly minimumLength: number }
+  /** Unlock first. */
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'already-exists' }
+  /** Free space or export; nothing was written. */
+  | { readonly kind: 'quota' }
+  /** The browser's store cannot be opened; nothing was deleted. */
+  | { readonly kind: 'unavailable'; readonly detail: string }
+  /** A row that was to be written does not fit its schema: nothing was written. */
+  | { readonly kind: 'invalid-row'; readonly table: TableName; readonly detail: string }
+  /** The file is not a backup of ours, or is damaged, or from a newer version. Nothing was changed. */
+  | { readonly kind: 'bad-backup'; readonly reason: 'not-a-backup' | 'damaged' | 'newer-version' };
+
+export type VaultWrite = {
+  [T in TableName]:
+    | { readonly op: 'put'; readonly table: T; readonly row: RecordOf<T> }
+    | { readonly op: 'delete'; readonly table: T; readonly id: string };
+}[TableName];
+
+export interface VaultRows<T extends TableName> {
+  readonly rows: readonly RecordOf<T>[];
+  /** Ids of rows that did not decrypt or parse; they are set aside, the rest works. */
+  readonly quarantined: readonly string[];
+}
