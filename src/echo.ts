@@ -1,11 +1,11 @@
 import type { CorrectionChoice, EchoState } from './agents/echo-state';
-import type { DraftTake } from './bridge/speech-contract';
 import type { Settings } from './config/settings';
 import type { NoteId, PhraseId, TakeId, TimerId, UtteranceId } from './core/ids';
 import type { Result } from './core/result';
 import type { ActionSpec } from './learning/action-spec';
 import type { CorrectionReport } from './speech/correction-report';
 import type { Clash } from './speech/phrase-strength';
+import type { DraftTake } from './speech/speech-events';
 import type { VaultError, VaultProtection } from './vault/vault-types';
 
 /** Why a take could not be had. */
@@ -119,19 +119,19 @@ export type {
   EchoState,
   ListeningState,
   MicrophoneDevice,
-  MicrophoneFault,
   Notice,
   PhraseView,
   SampleClip,
   VoiceOption,
 } from './agents/echo-state';
-export type { DraftTake } from './bridge/speech-contract';
+export type { MicrophoneFault } from './audio/microphone-fault';
 export type { BackendMeasurement, BackendStatus } from './compute/backend-status';
 export type { OperatorPolicy } from './config/policy';
 export type { Language, Settings } from './config/settings';
 export type { ActionKind, ActionSpec } from './learning/action-spec';
 export type { Candidate, Recognition, RecognitionOutcome } from './learning/recognition';
 export type {
+  ActionFailure,
   ActionOutcome,
   Correction,
   Interaction,
@@ -144,4 +144,5 @@ export type {
 } from './learning/records';
 export type { CorrectionReport } from './speech/correction-report';
 export type { Clash, HeadStatus, PhraseStrength } from './speech/phrase-strength';
+export type { DraftTake } from './speech/speech-events';
 export type { VaultError, VaultProtection, VaultStatus } from './vault/vault-types';

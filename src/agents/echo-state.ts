@@ -1,23 +1,12 @@
+import type { MicrophoneFault } from '../audio/microphone-fault';
 import type { BackendStatus } from '../compute/backend-status';
 import type { OperatorPolicy } from '../config/policy';
 import type { Settings } from '../config/settings';
 import type { PhraseId, UtteranceId } from '../core/ids';
-import type { Correction, Interaction, Note, Phrase, Take, Timer } from '../learning/records';
+import type { ActionFailure, Correction, Interaction, Note, Phrase, Take, Timer } from '../learning/records';
 import type { CorrectionReport } from '../speech/correction-report';
 import type { HeadStatus, PhraseStrength } from '../speech/phrase-strength';
 import type { VaultError, VaultStatus } from '../vault/vault-types';
-
-/** Why there is no sound. Each has its own words and its own way out on the page. */
-export type MicrophoneFault =
-  | { readonly kind: 'no-microphone' }
-  | { readonly kind: 'permission-refused' }
-  /** Another program holds it, or the system refuses. */
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'unplugged' }
-  /** Open, but only digital zeros arrive: muted or dead. */
-  | { readonly kind: 'dead-track'; readonly silentMs: number }
-  /** This browser has no microphone or no AudioWorklet (also: the page is not served securely). */
-  | { readonly kind: 'unsupported' };
 
 export type ListeningState =
   | { readonly kind: 'off' }
@@ -45,7 +34,7 @@ export interface Answer {
 
 /** Things worth one calm line, until dismissed. */
 export type Notice =
-  | { readonly kind: 'action-failed'; readonly reason: string; readonly detail: string }
+  | { readonly kind: 'action-failed'; readonly reason: ActionFailure; readonly detail: string }
   | { readonly kind: 'nothing-heard' }
   | { readonly kind: 'storage-full' }
   | { readonly kind: 'rows-set-aside'; readonly count: number }

@@ -56,6 +56,8 @@ export class Endpointer {
   #speechFrames = 0;
   #silentFrames = 0;
   #isInside = false;
+  /** Frozen at the onset: a long vowel must not become the background it is measured against. */
+  #onsetBackgroundDb = SILENCE_DB;
   #framesSeen = 0;
 
   constructor(options: EndpointingOptions) {
@@ -102,7 +104,7 @@ export class Endpointer {
     this.#position += LEVEL_FRAME_SAMPLES;
     this.#framesSeen += 1;
 
-    const background = this.#backgroundDb();
+    const background = this.#isInside ? this.#onsetBackgroundDb : this.#backgroundDb();
     const isSpeech =
       level > FAINTEST_SPEECH_DB &&
       (this.#isInside
@@ -110,7 +112,7 @@ export class Endpointer {
         : level > background + ONSET_ABOVE_BACKGROUND_DB);
     events.push({ kind: 'level', levelDb: level, isSpeech });
     if (this.#isInside) this.#continue(level, isSpeech, events);
-    else this.#wait(isSpeech, events);
+    else this.#wait(isSpeech, background, events);
   }
 
   #backgroundDb(): number {
@@ -120,7 +122,7 @@ export class Endpointer {
     return hasHeardPause ? least : Math.min(least, LOUDEST_FIRST_BACKGROUND_DB);
   }
 
-  #wait(isSpeech: boolean, events: EndpointEvent[]): void {
+  #wait(isSpeech: boolean, background: number, events: EndpointEvent[]): void {
     this.#recentSpeech.push(isSpeech);
     if (this.#recentSpeech.length > ONSET_WINDOW_FRAMES) this.#recentSpeech.shift();
     const speechFrames = this.#recentSpeech.filter(Boolean).length;
@@ -130,6 +132,7 @@ export class Endpointer {
       return;
     }
     this.#isInside = true;
+    this.#onsetBackgroundDb = background;
     this.#peakDb = SILENCE_DB;
     this.#speechFrames = speechFrames;
     this.#silentFrames = 0;

@@ -1,12 +1,11 @@
 import type { Result } from '../core/result';
-import type { RecordOf, TableName } from '../learning/records';
-import type { VaultError, VaultProtection, VaultRows, VaultStatus, VaultWrite } from '../vault/vault-types';
+import type { RecordStore, VaultError, VaultProtection, VaultStatus } from '../vault/vault-types';
 
 /**
  * The vault worker: the only room that touches IndexedDB or keys. All calls answer with a `Result`,
  * because Comlink drops `code` and `cause` from thrown errors.
  */
-export interface VaultContract {
+export interface VaultContract extends RecordStore {
   status(): Promise<Result<VaultStatus, VaultError>>;
   /** Makes a new vault. `passphrase` is required for that protection, ignored for the other. */
   create(protection: VaultProtection, passphrase?: string): Promise<Result<VaultStatus, VaultError>>;
@@ -16,11 +15,6 @@ export interface VaultContract {
   lock(): Promise<Result<VaultStatus, VaultError>>;
   /** Sets, changes or (with `convenience`) removes the passphrase. The vault must be open. */
   protect(protection: VaultProtection, passphrase?: string): Promise<Result<VaultStatus, VaultError>>;
-
-  list<T extends TableName>(table: T): Promise<Result<VaultRows<T>, VaultError>>;
-  get<T extends TableName>(table: T, id: string): Promise<Result<RecordOf<T> | undefined, VaultError>>;
-  /** All of it or none of it, in one transaction. Typed arrays are copied, not moved. */
-  write(writes: readonly VaultWrite[]): Promise<Result<void, VaultError>>;
 
   /** Everything, encrypted under `passphrase`, as one file. */
   exportBackup(passphrase: string): Promise<Result<Uint8Array, VaultError>>;

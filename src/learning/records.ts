@@ -51,9 +51,31 @@ export const AudioSchema = v.object({
   pcm16: v.instance(Uint8Array),
 });
 
+/** Why an action could not be carried out. */
+export const ActionFailureSchema = v.picklist([
+  /** The operator's policy does not list the webhook's origin. */
+  'origin-not-allowed',
+  /** The webhook answered with an error; `detail` is the HTTP status. */
+  'http-error',
+  /** The webhook could not be reached, or its server does not allow this page (CORS). */
+  'unreachable',
+  'timeout',
+  'bad-json',
+  /** The browser refused to open a tab without a click; `detail` is the address. */
+  'popup-blocked',
+  'clipboard-refused',
+  /** No voice on this device speaks; `detail` is the text. */
+  'no-voice',
+  'storage-full',
+]);
+
+/**
+ * What became of an action. `detail` of `done` is what was spoken, noted, copied, opened, the timer's label,
+ * or the webhook's HTTP status. An `undoToken` is there when it can be taken back.
+ */
 export const ActionOutcomeSchema = v.variant('kind', [
   v.object({ kind: v.literal('done'), detail: v.string(), undoToken: v.optional(v.string()) }),
-  v.object({ kind: v.literal('failed'), reason: v.string(), detail: v.string() }),
+  v.object({ kind: v.literal('failed'), reason: ActionFailureSchema, detail: v.string() }),
   v.object({ kind: v.literal('undone') }),
   v.object({ kind: v.literal('not-run') }),
 ]);
@@ -107,6 +129,7 @@ export type Quality = v.InferOutput<typeof QualitySchema>;
 export type Phrase = v.InferOutput<typeof PhraseSchema>;
 export type Take = v.InferOutput<typeof TakeSchema>;
 export type StoredAudio = v.InferOutput<typeof AudioSchema>;
+export type ActionFailure = v.InferOutput<typeof ActionFailureSchema>;
 export type ActionOutcome = v.InferOutput<typeof ActionOutcomeSchema>;
 export type Correction = v.InferOutput<typeof CorrectionSchema>;
 export type Interaction = v.InferOutput<typeof InteractionSchema>;

@@ -1,3 +1,4 @@
+import type { Result } from '../core/result';
 import type { RecordOf, TableName } from '../learning/records';
 
 /** How the key that opens the vault is kept. */
@@ -47,4 +48,12 @@ export interface VaultRows<T extends TableName> {
   readonly rows: readonly RecordOf<T>[];
   /** Ids of rows that did not decrypt or parse; they are set aside, the rest works. */
   readonly quarantined: readonly string[];
+}
+
+/** The part of the vault that rooms with something to keep may use. */
+export interface RecordStore {
+  list<T extends TableName>(table: T): Promise<Result<VaultRows<T>, VaultError>>;
+  get<T extends TableName>(table: T, id: string): Promise<Result<RecordOf<T> | undefined, VaultError>>;
+  /** All of it or none of it, in one transaction. Typed arrays are copied, not moved. */
+  write(writes: readonly VaultWrite[]): Promise<Result<void, VaultError>>;
 }
