@@ -16,7 +16,7 @@ const variation = {
   wordsPerMinute: 20,
   pitch: 7,
   wobble: 0.012,
-  levelDb: 2.5,
+  levelDb: [-25.5, -20.5],
   noiseDb: [-78, -70],
   marginMs: [210, 280],
 } as const;

@@ -21,20 +21,19 @@ export interface SyntheticSpeaker {
   readonly pitch: number;
 }
 
-/** How much one take differs from the next. Each figure is the largest deviation. */
+/** How much one take differs from the next: the largest deviation from the speaker's habit, or a range to draw from. */
 export interface TakeVariation {
   readonly wordsPerMinute: number;
   readonly pitch: number;
   /** Share of pace and pitch that drifts within the take. */
   readonly wobble: number;
-  readonly levelDb: number;
-  /** Room noise is drawn between these, decibels relative to full scale. */
+  /** Level of the speech (RMS), decibels relative to full scale. */
+  readonly levelDb: readonly [number, number];
+  /** Level of the room noise (RMS), decibels relative to full scale. */
   readonly noiseDb: readonly [number, number];
-  /** Silence before and after is drawn between these. */
+  /** Silence before and after. */
   readonly marginMs: readonly [number, number];
 }
-
-const SPEECH_LEVEL_DB = -23;
 
 const TOOLS = [
   { command: 'espeak-ng', args: ['--version'] },
@@ -74,7 +73,7 @@ export function synthesiseTake(
     2 * Math.PI * random(),
   );
   const placed = placeInRoom(trimSilence(warped), random);
-  const speech = setSpeechLevel(placed, around(SPEECH_LEVEL_DB, variation.levelDb));
+  const speech = setSpeechLevel(placed, between(variation.levelDb, random));
   const lead = marginSamples(variation.marginMs, random);
   const length = lead + speech.length + marginSamples(variation.marginMs, random);
   const noiseDb = between(variation.noiseDb, random);
