@@ -1,0 +1,141 @@
+import {
+  AdamOptimizer,
+  add,
+  dispose,
+  matMul,
+  mul,
+  step as positive,
+  type Rank,
+  relu,
+  softmax,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  tensor2d,
+  tidy,
+  transpose,
+  type Variable,
+  variable,
+} from '@tensorflow/tfjs-core';
+import { assert } from '../core/assert';
+import type { SoftmaxNet } from './softmax-net';
+
+/** Labelled rows. `inputs` is row-major `[labels.length, shape.inputs]`; labels count classes from 0. */
+export interface LabelledRows {
+  readonly inputs: Float32Array;
+  readonly labels: Int32Array;
+}
+
+export interface SoftmaxTrainingOptions {
+  readonly steps: number;
+  readonly learningRate: number;
+  /** Weight of the squared kernels in the loss. */
+  readonly l2: number;
+  /** Share of each target spread over all classes, [0, 1). */
+  readonly labelSmoothing: number;
+}
+
+interface LayerVariables {
+  readonly kernel: Variable<Rank.R2>;
+  readonly bias: Variable<Rank.R1>;
+}
+
+/** Training of one net, step by step, on whichever backend tfjs has active. */
+export interface SoftmaxTrainer {
+  /** One full-batch Adam step. Graphics backends only queue it. */
+  step(): void;
+  /** Waits for queued steps. */
+  settle(): Promise<void>;
+  /** Copies the weights back to the CPU. */
+  read(): Promise<SoftmaxNet>;
+  /** Frees every tensor. */
+  dispose(): void;
+}
+
+function targets(labels: Int32Array, classes: number, smoothing: number): Float32Array {
+  const rows = new Float32Array(labels.length * classes).fill(smoothing / classes);
+  labels.forEach((label, row) => {
+    assert(label >= 0 && label < classes, 'label is a class', label);
+    rows[row * classes + label] = 1 - smoothing + smoothing / classes;
+  });
+  return rows;
+}
+
+function lastOf(activations: readonly Tensor2D[]): Tensor2D {
+  const last = activations.at(-1);
+  assert(last !== undefined, 'there is an activation');
+  return last;
+}
+
+/**
+ * Cross-entropy with L2 on the kernels, minimised by full-batch Adam (Kingma & Ba, arXiv:1412.6980).
+ * The gradient is written out: for two layers that is six lines, half the kernels of tfjs's tape, and it
+ * needs no registered gradients. Loads tfjs: import this file lazily. Call `dispose` when done.
+ */
+export function createSoftmaxTrainer(
+  initial: SoftmaxNet,
+  rows: LabelledRows,
+  options: SoftmaxTrainingOptions,
+): SoftmaxTrainer {
+  const { shape } = initial;
+  const rowCount = rows.labels.length;
+  assert(rowCount > 0, 'there are rows to train on');
+  assert(rows.inputs.length === rowCount * shape.inputs, 'inputs fit the labels', rows.inputs.length);
+
+  const x = tensor2d(rows.inputs, [rowCount, shape.inputs]);
+  // WebAssembly multiplies fast (XNNPACK) only where neither factor is to be transposed.
+  const xTransposed: Tensor2D = transpose(x);
+  const y = tensor2d(targets(rows.labels, shape.classes, options.labelSmoothing), [rowCount, shape.classes]);
+  const layers: readonly LayerVariables[] = initial.layers.map((layer) =>
+    tidy(() => ({
+      kernel: variable(tensor2d(layer.kernel, [layer.inputs, layer.outputs])),
+      bias: variable(tensor1d(layer.bias)),
+    })),
+  );
+  const optimizer = new AdamOptimizer(options.learningRate, 0.9, 0.999, 1e-8);
+
+  /** Gradient by variable name. */
+  function gradients(): Record<string, Tensor> {
+    const activations: Tensor2D[] = [x];
+    for (const [index, { kernel, bias }] of layers.entries()) {
+      const output = add<Tensor2D>(matMul<Tensor2D>(lastOf(activations), kernel), bias);
+      activations.push(index === layers.length - 1 ? softmax(output) : relu(output));
+    }
+    const byName: Record<string, Tensor> = {};
+    let byOutput: Tensor2D = mul(sub(lastOf(activations), y), 1 / rowCount);
+    for (const [index, { kernel, bias }] of [...layers.entries()].reverse()) {
+      const input = activations[index] ?? x;
+      const inputTransposed = index === 0 ? xTransposed : transpose(input);
+      byName[kernel.name] = add(matMul(inputTransposed, byOutput), mul(kernel, 2 * options.l2));
+      byName[bias.name] = sum(byOutput, 0);
+      if (index > 0) byOutput = mul(matMul(byOutput, transpose(kernel)), positive(input));
+    }
+    return byName;
+  }
+
+  return {
+    step() {
+      tidy(() => optimizer.applyGradients(gradients()));
+    },
+    async settle() {
+      await layers[0]?.bias.data();
+    },
+    async read() {
+      const read = await Promise.all(
+        layers.map(async ({ kernel, bias }, index) => {
+          const layer = initial.layers[index];
+          assert(layer !== undefined, 'layer exists', index);
+          const [kernelData, biasData] = await Promise.all([kernel.data(), bias.data()]);
+          return { ...layer, kernel: Float32Array.from(kernelData), bias: Float32Array.from(biasData) };
+        }),
+      );
+      return { shape, layers: read };
+    },
+    dispose() {
+      optimizer.dispose();
+      dispose([x, xTransposed, y, ...layers.flatMap(({ kernel, bias }) => [kernel, bias])]);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { err, ok, type Result } from '../core/result';
+import { canaryLives } from './canary';
+import type { TrainingJob } from './compute';
+import { pause, within } from './pause';
+import { isSoundNet, type SoftmaxNet } from './softmax-net';
+import { createSoftmaxTrainer } from './softmax-trainer';
+
+/** How long other events may have to wait. */
+const YIELD_AFTER_MS = 12;
+/** A device that was lost may never answer at all. */
+const ANSWER_LIMIT_MS = 10_000;
+
+export type TrainFailure =
+  | { readonly kind: 'aborted' }
+  /** The backend cannot be trusted with this: nothing it computed may be kept. */
+  | { readonly kind: 'unsound'; readonly detail: string };
+
+const unsound = (detail: string): Result<never, TrainFailure> => err({ kind: 'unsound', detail });
+
+async function canaryFailure(): Promise<string | undefined> {
+  const canary = await within(ANSWER_LIMIT_MS, canaryLives());
+  if (canary === undefined) return 'too-slow';
+  return canary.value ? undefined : 'wrong-answers';
+}
+
+async function trainJob(
+  job: TrainingJob,
+  signal: AbortSignal | undefined,
+): Promise<Result<SoftmaxNet, TrainFailure>> {
+  const trainer = createSoftmaxTrainer(job.initial, job.rows, job.options);
+  try {
+    let yieldedMs = performance.now();
+    for (let step = 0; step < job.options.steps; step += 1) {
+      trainer.step();
+      if (performance.now() - yieldedMs < YIELD_AFTER_MS) continue;
+      // Settling keeps a graphics backend from queueing work that an abort could not call back.
+      const settled = await within(ANSWER_LIMIT_MS, trainer.settle());
+      if (settled === undefined) return unsound('too-slow');
+      await pause();
+      if (signal?.aborted) return err({ kind: 'aborted' });
+      yieldedMs = performance.now();
+    }
+    const read = await within(ANSWER_LIMIT_MS, trainer.read());
+    if (read === undefined) return unsound('too-slow');
+    return isSoundNet(read.value) ? ok(read.value) : unsound('wrong-answers');
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** Trains on the active backend, between two canaries. Leaves no tensor behind. */
+export async function trainJobs(
+  jobs: readonly TrainingJob[],
+  signal: AbortSignal | undefined,
+): Promise<Result<readonly SoftmaxNet[], TrainFailure>> {
+  try {
+    const failureBefore = await canaryFailure();
+    if (failureBefore !== undefined) return unsound(failureBefore);
+    const nets: SoftmaxNet[] = [];
+    for (const job of jobs) {
+      if (signal?.aborted) return err({ kind: 'aborted' });
+      const trained = await trainJob(job, signal);
+      if (!trained.ok) return trained;
+      nets.push(trained.value);
+    }
+    const failureAfter = await canaryFailure();
+    return failureAfter === undefined ? ok(nets) : unsound(failureAfter);
+  } catch (reason) {
+    return unsound(reason instanceof Error ? reason.message : String(reason));
+  }
+}
