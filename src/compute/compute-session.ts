@@ -11,7 +11,7 @@ import {
 } from './backend-memory';
 import type { BackendMeasurement, BackendStatus } from './backend-status';
 import { canaryLives } from './canary';
-import type { Compute, ComputeError, ComputeOptions, TrainingJob } from './compute';
+import type { Compute, ComputeError, ComputeOptions, TrainingJob } from './compute-contract';
 import { type BackendFailure, closeBackend, openBackend } from './open-backend';
 import { within } from './pause';
 import type { SoftmaxNet } from './softmax-net';

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../core/result';
 import { canaryLives } from './canary';
-import type { TrainingJob } from './compute';
+import type { TrainingJob } from './compute-contract';
 import { pause, within } from './pause';
 import { isSoundNet, type SoftmaxNet } from './softmax-net';
 import { createSoftmaxTrainer } from './softmax-trainer';

@@ -1,0 +1,51 @@
+import type { Result } from '../core/result';
+import type { BackendMemory, BackendName } from './backend-memory';
+import type { BackendStatus } from './backend-status';
+import type { WasmPaths } from './open-backend';
+import type { SoftmaxNet } from './softmax-net';
+import type { LabelledRows, SoftmaxTrainingOptions } from './softmax-trainer';
+
+/** One net to train. Everything is copied; nothing is moved. */
+export interface TrainingJob {
+  readonly initial: SoftmaxNet;
+  readonly rows: LabelledRows;
+  readonly options: SoftmaxTrainingOptions;
+}
+
+export type ComputeError =
+  | { readonly kind: 'aborted' }
+  /** No backend gave a trustworthy result: go on without the head. */
+  | { readonly kind: 'no-backend'; readonly detail: string };
+
+/** Training of small nets on the backend that is fastest on this device. One a worker: tfjs is global. */
+export interface Compute {
+  readonly status: BackendStatus;
+  /**
+   * Chooses a backend: the preferred one; else the remembered one; else every one is timed, WASM first,
+   * and training may begin as soon as the first works. Never throws and never rejects.
+   *
+   * @param memory what an earlier call returned, as it was read back from wherever it was kept
+   * @returns what to keep for next time; `undefined` when nothing was measured or nothing works
+   */
+  start(preference: BackendName | 'auto', memory?: unknown): Promise<BackendMemory | undefined>;
+  /** Times every backend again and takes the fastest. */
+  measure(): Promise<BackendMemory | undefined>;
+  /**
+   * Trains the nets one after another, yielding to other events about every 12 ms. The canary is asked
+   * before and after; when it dies or the backend fails, the results are thrown away and the next
+   * backend trains from the start. Waits for `start`'s first working backend.
+   */
+  train(
+    jobs: readonly TrainingJob[],
+    signal?: AbortSignal,
+  ): Promise<Result<readonly SoftmaxNet[], ComputeError>>;
+}
+
+export interface ComputeOptions {
+  /** In a browser: the addresses from `wasm-paths.ts`. Absent in Node. */
+  readonly wasmPaths?: WasmPaths;
+  /** Called with every new status. */
+  readonly onStatus?: (status: BackendStatus) => void;
+  /** Time for each backend to start and be timed. */
+  readonly limitMs?: number;
+}
