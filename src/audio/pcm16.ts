@@ -1,7 +1,7 @@
 import { assert } from '../core/assert';
 
 /** Samples in [-1, 1] to signed 16 bit little endian, as the vault keeps sound. */
-export function toPcm16(samples: Float32Array): Uint8Array {
+export function toPcm16(samples: Float32Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(samples.length * 2);
   const view = new DataView(bytes.buffer);
   samples.forEach((sample, index) => {

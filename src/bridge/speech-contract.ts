@@ -2,7 +2,7 @@ import type { BackendStatus } from '../compute/backend-status';
 import type { Settings } from '../config/settings';
 import type { PhraseId, TakeId, UtteranceId } from '../core/ids';
 import type { Result } from '../core/result';
-import type { ActionOutcome, Take } from '../learning/records';
+import type { ActionOutcome, Phrase, Take } from '../learning/records';
 import type { CorrectionReport, CorrectionTarget } from '../speech/correction-report';
 import type { Clash, PhraseStrength } from '../speech/phrase-strength';
 import type { ListeningMode, ListeningPurpose, SpeechError } from '../speech/speech-events';
@@ -38,8 +38,8 @@ export interface SpeechContract {
   discardDraft(id: TakeId): Promise<void>;
   /** Phrases already taught that sound like these drafts, most alike first. */
   clashes(drafts: readonly TakeId[], except?: PhraseId): Promise<Result<readonly Clash[], SpeechError>>;
-  /** Makes drafts takes of a phrase, stores them and learns them. */
-  learn(phraseId: PhraseId, drafts: readonly TakeId[]): Promise<Result<readonly Take[], SpeechError>>;
+  /** Stores a new or changed phrase, makes the drafts takes of it and learns them. */
+  savePhrase(phrase: Phrase, drafts: readonly TakeId[]): Promise<Result<readonly Take[], SpeechError>>;
   forgetTake(id: TakeId): Promise<Result<void, SpeechError>>;
   forgetPhrase(id: PhraseId): Promise<Result<void, SpeechError>>;
   strengths(): Promise<readonly PhraseStrength[]>;

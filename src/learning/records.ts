@@ -39,6 +39,8 @@ export const TakeSchema = v.object({
   /** `counter-example`: the person said that this is *not* the phrase. */
   role: v.picklist(['example', 'counter-example']),
   source: v.picklist(['microphone', 'file', 'sample', 'correction']),
+  /** The utterance a correction made this take from; correcting it again replaces the take. */
+  utteranceId: v.optional(v.custom<UtteranceId>(isId)),
   recordedAt: epoch,
   durationMs: v.number(),
   waveform: WaveformSchema,

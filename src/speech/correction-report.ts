@@ -1,9 +1,11 @@
 import type { PhraseId, TakeId } from '../core/ids';
 import type { Recognition } from '../learning/recognition';
-import type { Take } from '../learning/records';
+import type { Phrase, Take } from '../learning/records';
 
 export type CorrectionTarget =
   | { readonly kind: 'phrase'; readonly phraseId: PhraseId }
+  /** A phrase that is not taught yet; its row is stored together with what it learns. */
+  | { readonly kind: 'new-phrase'; readonly phrase: Phrase }
   | { readonly kind: 'nothing' };
 
 /** What a correction changed, so that it can be shown. */
@@ -20,5 +22,8 @@ export interface CorrectionReport {
   /** Stored examples that were recognised before and no longer are. Never silent. */
   readonly broken: readonly { readonly phraseId: PhraseId; readonly takeId: TakeId }[];
   readonly learnedMs: number;
-  readonly takes: readonly Take[];
+  /** Takes that were added. */
+  readonly added: readonly Take[];
+  /** Takes that were let go, because the phrase has enough or an earlier correction is replaced. */
+  readonly removed: readonly TakeId[];
 }

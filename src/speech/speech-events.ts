@@ -52,6 +52,8 @@ export type SpeechEvent =
   | { readonly kind: 'take-recorded'; readonly draft: DraftTake }
   | { readonly kind: 'heard'; readonly utterance: HeardUtterance }
   | { readonly kind: 'fault'; readonly fault: CaptureFault }
+  /** The utterance was recognised but could not be stored. */
+  | { readonly kind: 'storage-failed'; readonly error: VaultError }
   | { readonly kind: 'backend'; readonly status: BackendStatus }
   | { readonly kind: 'head'; readonly status: HeadStatus };
 

@@ -1,0 +1,295 @@
+import { resampleTo16k } from '../audio/resampling';
+import type { Utterance } from '../audio/utterance';
+import type { Clock } from '../core/clock';
+import { newId, type PhraseId, type TakeId, type UtteranceId } from '../core/ids';
+import { err, ok, type Result } from '../core/result';
+import { SAMPLE_RATE_HZ } from '../core/units';
+import type { ActionOutcome, Phrase, Take } from '../learning/records';
+import type { RecordStore, VaultError, VaultWrite } from '../vault/vault-types';
+import { type Clip, prepareClip } from './clip';
+import { planCorrection, reportCorrection } from './correction';
+import type { CorrectionReport, CorrectionTarget } from './correction-report';
+import { HeardHistory } from './heard-history';
+import { ListeningSession } from './listening-session';
+import { PhraseRecogniser } from './phrase-recogniser';
+import type { Clash, PhraseStrength } from './phrase-strength';
+import type { TrainedScorer } from './scorer';
+import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError, SpeechEvent } from './speech-events';
+import { deleteTake, type LearntTake, putTake, storedSound, TakeLibrary } from './take-library';
+import { TrainedScorerSchedule, type TrainScorer } from './trained-scorer-schedule';
+
+export interface SpeechSettings {
+  readonly hangoverMs: number;
+  readonly maximumMs: number;
+  /** Utterances kept with their sound. */
+  readonly keepUtterances: number;
+}
+
+export interface SpeechLearningManagerOptions {
+  readonly store: RecordStore;
+  readonly clock: Clock;
+  readonly settings: SpeechSettings;
+  readonly emit: (event: SpeechEvent) => void;
+  readonly trainScorer: TrainScorer;
+}
+
+interface Draft {
+  readonly view: DraftTake;
+  readonly clip: Clip;
+}
+
+/**
+ * Hears, recognises and learns: one interface over endpointing, features, the recogniser and the takes in
+ * the vault. Lives in the speech worker. Sound leaves it towards the vault, and as a copy for replay.
+ */
+export class SpeechLearningManager {
+  readonly #options: SpeechLearningManagerOptions;
+  readonly #session: ListeningSession;
+  readonly #library: TakeLibrary;
+  readonly #history: HeardHistory;
+  readonly #schedule: TrainedScorerSchedule;
+  readonly #drafts = new Map<TakeId, Draft>();
+  #recogniser = new PhraseRecogniser();
+  #purpose: ListeningPurpose = { kind: 'recognise' };
+
+  constructor(options: SpeechLearningManagerOptions) {
+    this.#options = options;
+    this.#library = new TakeLibrary(options.store);
+    this.#history = new HeardHistory(options.store, options.settings.keepUtterances);
+    this.#schedule = new TrainedScorerSchedule(options.trainScorer, (scorer, trainMs) =>
+      this.#useTrained(scorer, trainMs),
+    );
+    this.#session = new ListeningSession({
+      endpointing: options.settings,
+      onEvent: options.emit,
+      onUtterance: (utterance) => {
+        if (!this.#take(utterance, 'microphone')) options.emit({ kind: 'nothing-heard' });
+      },
+    });
+  }
+
+  get session(): ListeningSession {
+    return this.#session;
+  }
+
+  configure(settings: SpeechSettings): void {
+    this.#session.configure(settings);
+    this.#history.keep(settings.keepUtterances);
+  }
+
+  async load(): Promise<Result<readonly PhraseStrength[], SpeechError>> {
+    const takes = await this.#library.load();
+    if (!takes.ok) return err({ kind: 'vault', error: takes.error });
+    this.#recogniser = new PhraseRecogniser();
+    for (const learnt of takes.value) this.#enrol(learnt);
+    this.#retrain();
+    return ok(this.strengths());
+  }
+
+  unload(): void {
+    this.#schedule.cancel();
+    this.#session.stop();
+    this.#library.clear();
+    this.#drafts.clear();
+    this.#recogniser = new PhraseRecogniser();
+  }
+
+  listen(purpose: ListeningPurpose, mode: ListeningMode): void {
+    this.#purpose = purpose;
+    this.#session.listen(mode);
+  }
+
+  /** A finished recording, taken as one utterance when it is short, cut by endpointing when it is long. */
+  hear(
+    samples: Float32Array,
+    sampleRateHz: number,
+    purpose: ListeningPurpose,
+    source: 'file' | 'sample',
+  ): Result<void, SpeechError> {
+    this.#purpose = purpose;
+    const at16k = resampleTo16k(samples, sampleRateHz);
+    const mostSamples = (this.#options.settings.maximumMs / 1000) * SAMPLE_RATE_HZ;
+    const utterance: Utterance = { samples: at16k.slice(0, mostSamples), endedBy: 'whole' };
+    return this.#take(utterance, source) ? ok(undefined) : err({ kind: 'no-speech' });
+  }
+
+  discardDraft(id: TakeId): void {
+    this.#drafts.delete(id);
+  }
+
+  clashes(drafts: readonly TakeId[], except?: PhraseId): Result<readonly Clash[], SpeechError> {
+    const clips: Clip[] = [];
+    for (const id of drafts) {
+      const draft = this.#drafts.get(id);
+      if (draft === undefined) return err({ kind: 'unknown-id', id });
+      clips.push(draft.clip);
+    }
+    return ok(
+      this.#recogniser.clashes(
+        clips.map(({ features }) => features),
+        except,
+      ),
+    );
+  }
+
+  async savePhrase(
+    phrase: Phrase,
+    draftIds: readonly TakeId[],
+  ): Promise<Result<readonly Take[], SpeechError>> {
+    const writes: VaultWrite[] = [{ op: 'put', table: 'phrases', row: phrase }];
+    const takes: { take: Take; clip: Clip }[] = [];
+    for (const id of draftIds) {
+      const draft = this.#drafts.get(id);
+      if (draft === undefined) return err({ kind: 'unknown-id', id });
+      const { view, clip } = draft;
+      const take: Take = { ...view, waveform: [...view.waveform], phraseId: phrase.id, role: 'example' };
+      takes.push({ take, clip });
+      writes.push(...putTake(take, clip));
+    }
+    const written = await this.#write(writes);
+    if (!written.ok) return written;
+    for (const { take, clip } of takes) {
+      this.#drafts.delete(take.id);
+      this.#enrol(this.#library.add(take, clip.features));
+    }
+    if (takes.length > 0) this.#retrain();
+    return ok(takes.map(({ take }) => take));
+  }
+
+  async forgetTake(id: TakeId): Promise<Result<void, SpeechError>> {
+    const written = await this.#write(deleteTake(id));
+    if (!written.ok) return written;
+    this.#forget([id]);
+    return written;
+  }
+
+  async forgetPhrase(id: PhraseId): Promise<Result<void, SpeechError>> {
+    const takeIds = this.#library.ofPhrase(id).map(({ take }) => take.id);
+    const written = await this.#write([
+      { op: 'delete', table: 'phrases', id },
+      ...takeIds.flatMap((takeId) => deleteTake(takeId)),
+    ]);
+    if (!written.ok) return written;
+    this.#forget(takeIds);
+    return written;
+  }
+
+  strengths(): readonly PhraseStrength[] {
+    return this.#recogniser.strengths();
+  }
+
+  /** "That was …": stores and learns what the person says an utterance was, and tells what that changed. */
+  async correct(id: UtteranceId, target: CorrectionTarget): Promise<Result<CorrectionReport, SpeechError>> {
+    const startedAt = this.#options.clock.monotonic();
+    const heard = await this.#history.read(id);
+    if (!heard.ok) return heard;
+    const { interaction, samples } = heard.value;
+    const clip = prepareClip({ samples, endedBy: 'whole' });
+    if (clip === undefined) return err({ kind: 'no-speech' });
+
+    const plan = planCorrection(interaction, target, clip, this.#library, this.#options.clock.now());
+    // Both snapshots without the trained scorer: the one in use describes takes that are about to change.
+    this.#dropTrained();
+    this.#retrain();
+    const before = this.#recogniser.snapshot();
+    const written = await this.#write(plan.writes);
+    if (!written.ok) return written;
+    for (const takeId of plan.removed) this.#unlearn(takeId);
+    for (const take of plan.added) this.#enrol(this.#library.add(take, clip.features));
+    const after = this.#recogniser.snapshot();
+    const recognition = { ...this.#recogniser.recognise(clip.features), decisionMs: 0 };
+    return ok(
+      reportCorrection({
+        plan,
+        library: this.#library,
+        before: interaction.recognition,
+        after: recognition,
+        snapshots: { before, after },
+        learnedMs: this.#options.clock.monotonic() - startedAt,
+      }),
+    );
+  }
+
+  recordOutcome(
+    id: UtteranceId,
+    phraseId: PhraseId | undefined,
+    action: ActionOutcome,
+  ): Promise<Result<void, SpeechError>> {
+    return this.#history.recordOutcome(id, phraseId, action);
+  }
+
+  async audioOf(id: TakeId | UtteranceId): Promise<Result<Float32Array, SpeechError>> {
+    const draft = this.#drafts.get(id as TakeId);
+    if (draft !== undefined) return ok(draft.clip.samples.slice());
+    const sound = await storedSound(this.#options.store, id);
+    if (sound.ok) return sound;
+    return err(
+      sound.error.kind === 'unknown-id' ? sound.error : { kind: 'vault', error: sound.error as VaultError },
+    );
+  }
+
+  #take(utterance: Utterance, source: DraftTake['source']): boolean {
+    const { clock, emit } = this.#options;
+    const startedAt = clock.monotonic();
+    const clip = prepareClip(utterance);
+    if (clip === undefined) return false;
+    const { durationMs, waveform, quality } = clip;
+    if (this.#purpose.kind === 'teach') {
+      const view = { id: newId<TakeId>(), source, recordedAt: clock.now(), durationMs, waveform, quality };
+      this.#drafts.set(view.id, { view, clip });
+      emit({ kind: 'take-recorded', draft: view });
+      return true;
+    }
+    const decision = this.#recogniser.recognise(clip.features);
+    const recognition = { ...decision, decisionMs: clock.monotonic() - startedAt };
+    const id = newId<UtteranceId>();
+    const heardAt = clock.now();
+    emit({ kind: 'heard', utterance: { id, heardAt, durationMs, waveform, quality, recognition } });
+    this.#history.add(
+      { id, heardAt, durationMs, waveform, quality, recognition, action: { kind: 'not-run' } },
+      clip.samples,
+      (error) => emit({ kind: 'storage-failed', error }),
+    );
+    return true;
+  }
+
+  #enrol({ take, exemplar }: LearntTake): void {
+    this.#dropTrained();
+    if (take.role === 'example') this.#recogniser.enrol(exemplar);
+    else this.#recogniser.addCounterExample(exemplar);
+  }
+
+  #unlearn(id: TakeId): void {
+    this.#recogniser.remove(id);
+    this.#library.remove(id);
+  }
+
+  #forget(ids: readonly TakeId[]): void {
+    this.#dropTrained();
+    for (const id of ids) this.#unlearn(id);
+    this.#retrain();
+  }
+
+  /** A trained scorer describes exactly the takes it was trained on. */
+  #dropTrained(): void {
+    this.#recogniser.useTrained(undefined);
+  }
+
+  #retrain(): void {
+    this.#options.emit({ kind: 'head', status: { kind: 'training' } });
+    this.#schedule.takesChanged(() => this.#library.examples);
+  }
+
+  #useTrained(scorer: TrainedScorer | undefined, trainMs: number): void {
+    const { emit } = this.#options;
+    this.#recogniser.useTrained(scorer);
+    if (scorer === undefined) return emit({ kind: 'head', status: { kind: 'too-little' } });
+    const { weight, templateAccuracy, fusedAccuracy } = this.#recogniser.fusion;
+    emit({ kind: 'head', status: { kind: 'trained', weight, templateAccuracy, fusedAccuracy, trainMs } });
+  }
+
+  async #write(writes: readonly VaultWrite[]): Promise<Result<void, SpeechError>> {
+    const written = await this.#options.store.write(writes);
+    return written.ok ? written : err({ kind: 'vault', error: written.error });
+  }
+}
