@@ -1,0 +1,43 @@
+import { Dexie } from 'dexie';
+import { unavailable } from './vault-failure';
+
+/**
+ * Opens a database that never re-opens by itself: Dexie would otherwise come back with an empty store
+ * after an eviction, or with old code on a newer schema.
+ *
+ * @throws Dexie's errors, or a `VaultFailure` when a newer version of the app made the store
+ */
+export async function openDatabase(
+  name: string,
+  durability: 'strict' | 'relaxed',
+  versions: (database: Dexie) => void,
+): Promise<Dexie> {
+  const database = new Dexie(name, {
+    autoOpen: false,
+    cache: 'disabled',
+    chromeTransactionDurability: durability,
+  });
+  versions(database);
+  const declared = database.verno;
+  database.on('versionchange', () => {
+    database.close();
+    return false;
+  });
+  await database.open();
+  const installed = database.backendDB().version / 10;
+  if (installed > declared) {
+    database.close();
+    throw unavailable(`the store has version ${installed}, this app knows version ${declared}`);
+  }
+  return database;
+}
+
+/** Deletes a database. Where another tab still holds it, the browser does so once that tab lets go. */
+export function deleteDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = () => resolve();
+    request.onblocked = () => resolve();
+    request.onerror = () => reject(request.error);
+  });
+}

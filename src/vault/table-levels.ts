@@ -1,0 +1,37 @@
+import type { DataPrivacyLevel } from '../learning/data-privacy-level';
+import { type RecordOf, recordSchemas, type TableName } from '../learning/records';
+
+export const tableNames = Object.keys(recordSchemas) as readonly TableName[];
+
+/** A table has one level, so that losing one key never opens a table of another. */
+export const levelOfTable: Readonly<Record<TableName, DataPrivacyLevel>> = {
+  audio: 'confidential',
+  takes: 'confidential',
+  models: 'confidential',
+  phrases: 'private',
+  interactions: 'private',
+  notes: 'private',
+  timers: 'private',
+};
+
+type MomentOf = { readonly [T in TableName]: (row: RecordOf<T>) => number | undefined };
+
+const momentOf: MomentOf = {
+  audio: () => undefined,
+  takes: (row) => row.recordedAt,
+  models: (row) => row.trainedAt,
+  phrases: (row) => row.createdAt,
+  interactions: (row) => row.heardAt,
+  notes: (row) => row.createdAt,
+  timers: (row) => row.startedAt,
+};
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Whole days (UTC) since 1970 of the moment a row is about; of `nowMs` where it names none. The only
+ * time that is stored in the clear: enough for retention, too coarse to follow somebody's day.
+ */
+export function dayOfRow<T extends TableName>(table: T, row: RecordOf<T>, nowMs: number): number {
+  return Math.floor((momentOf[table](row) ?? nowMs) / DAY_MS);
+}
