@@ -1,24 +1,26 @@
-import type { CorrectionChoice, EchoState } from './agents/echo-state';
-import type { Settings } from './config/settings';
+import { ConversationAgent } from './agents/conversation-agent';
+import { type CorrectionChoice, type EchoState, initialState, type SampleClip } from './agents/echo-state';
+import { notifyVaultError, startEngine } from './agents/engine';
+import { MicrophoneAgent } from './agents/microphone-agent';
+import { NoteAgent } from './agents/note-agent';
+import { type ImportProgress, PhraseAgent, type PhraseDraft, type TakeError } from './agents/phrase-agent';
+import { ReplayAgent } from './agents/replay-agent';
+import { SessionAgent } from './agents/session-agent';
+import { begin } from './agents/start-up';
+import { TimerAgent } from './agents/timer-agent';
+import { UpdateAgent } from './agents/update-agent';
+import { resolveLanguage } from './config/language';
+import type { Language, Settings } from './config/settings';
+import { SettingsStore } from './config/settings-store';
+import type { PlainStorage } from './config/stored-json';
 import type { NoteId, PhraseId, TakeId, TimerId, UtteranceId } from './core/ids';
-import type { Result } from './core/result';
+import { err, type Result } from './core/result';
+import { StateStore } from './core/state-store';
 import type { ActionSpec } from './learning/action-spec';
 import type { CorrectionReport } from './speech/correction-report';
 import type { Clash } from './speech/phrase-strength';
 import type { DraftTake } from './speech/speech-events';
 import type { VaultError, VaultProtection } from './vault/vault-types';
-
-/** Why a take could not be had. */
-export type TakeError =
-  | { readonly kind: 'nothing-heard' }
-  | { readonly kind: 'microphone' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'file-unreadable'; readonly name: string };
-
-export interface ImportProgress {
-  readonly done: number;
-  readonly total: number;
-}
 
 /**
  * Everything the page, and anyone embedding the engine, may call. State is an immutable snapshot:
@@ -75,12 +77,7 @@ export interface Echo {
     /** Phrases already taught that sound like these drafts, most alike first. */
     clashes(drafts: readonly TakeId[], except?: PhraseId): Promise<readonly Clash[]>;
     /** Adds a phrase, or with `id` changes one and adds the drafts to its takes. */
-    save(phrase: {
-      readonly id?: PhraseId;
-      readonly name: string;
-      readonly action: ActionSpec;
-      readonly drafts: readonly TakeId[];
-    }): Promise<Result<PhraseId, VaultError>>;
+    save(phrase: PhraseDraft): Promise<Result<PhraseId, VaultError>>;
     deleteTake(id: TakeId): Promise<void>;
     delete(id: PhraseId): Promise<void>;
     /** Carries out an action once, to try it. */
@@ -113,6 +110,123 @@ export interface Echo {
   applyUpdate(): Promise<void>;
 }
 
+/** Where the pieces lie; the composition root knows, because the bundler tells it. */
+export interface EchoAddresses {
+  readonly speechWorker: string;
+  readonly vaultWorker: string;
+  readonly captureWorklet: string;
+  readonly serviceWorker: string | undefined;
+  readonly samples: string;
+  readonly policy: string;
+}
+
+/**
+ * Starts the engine: two workers, the vault opened as far as no passphrase is needed, the operator's policy.
+ * Page thread; one a page.
+ *
+ * @param storage for settings that must be readable before the vault is, `localStorage` on a page
+ */
+export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Echo {
+  const settingsStore = new SettingsStore(storage);
+  const store = new StateStore<EchoState>(initialState(settingsStore.load()));
+  const engine = startEngine(store, addresses, storage);
+  const { speech } = engine;
+
+  const microphone = new MicrophoneAgent(engine, addresses.captureWorklet);
+  const notes = new NoteAgent(engine);
+  const timers = new TimerAgent(engine);
+  const phrases = new PhraseAgent(engine, microphone);
+  const language = (): Language => resolveLanguage(store.state.settings.language, navigator.languages);
+  const conversation = new ConversationAgent(engine, { microphone, phrases, notes, timers, language });
+  const session = new SessionAgent(engine, timers);
+  const replay = new ReplayAgent(engine);
+  const levelListeners = new Set<(levelDb: number, isSpeech: boolean) => void>();
+
+  engine.onEvent((event) => {
+    if (event.kind === 'level')
+      for (const listener of levelListeners) listener(event.levelDb, event.isSpeech);
+    else if (event.kind === 'backend') store.set({ backend: event.status });
+    else if (event.kind === 'head') store.set({ head: event.status });
+    else if (event.kind === 'storage-failed') notifyVaultError(engine, event.error);
+    else if (!phrases.receive(event)) conversation.receive(event);
+    if (event.kind === 'fault') microphone.fail(event.fault);
+  });
+
+  const sampleOf = (id: string): SampleClip | undefined =>
+    store.state.samples.find((sample) => sample.id === id);
+  const update = new UpdateAgent(engine, addresses.serviceWorker);
+  void begin(engine, addresses, session);
+
+  return {
+    get state() {
+      return store.state;
+    },
+    subscribe: (onChange) => store.subscribe(onChange),
+    onLevel: (listener) => {
+      levelListeners.add(listener);
+      return () => levelListeners.delete(listener);
+    },
+    vault: session,
+    talk: {
+      start: (mode) => conversation.start(mode),
+      release: () => conversation.release(),
+      stop: () => conversation.stop(),
+      sayFile: (file) => conversation.sayFile(file),
+      saySample: async (id) => {
+        const sample = sampleOf(id);
+        if (sample !== undefined) await conversation.saySample(sample);
+      },
+      choose: (id, phraseId) => conversation.choose(id, phraseId),
+      undo: (id) => conversation.undo(id),
+      correct: (id, choice) => conversation.correct(id, choice),
+      clearHistory: () => conversation.clearHistory(),
+    },
+    phrases: {
+      recordTake: (signal) => phrases.recordTake(signal),
+      importTakes: (files, options) => phrases.importTakes(files, options),
+      sampleTake: async (id) => {
+        const sample = sampleOf(id);
+        return sample === undefined ? err({ kind: 'file-unreadable', name: id }) : phrases.sampleTake(sample);
+      },
+      discardDraft: (id) => speech.discardDraft(id),
+      clashes: (drafts, except) => phrases.clashes(drafts, except),
+      save: (phrase) => phrases.save(phrase),
+      deleteTake: (id) => phrases.deleteTake(id),
+      delete: (id) => phrases.delete(id),
+      tryAction: async (action) => {
+        await conversation.tryAction(action);
+      },
+    },
+    notes: {
+      add: async (text) => {
+        await notes.add(text);
+      },
+      edit: (id, text) => notes.edit(id, text),
+      delete: (id) => notes.delete(id),
+      exportText: () => notes.exportText(),
+    },
+    timers: {
+      cancel: (id) => timers.remove(id),
+      dismiss: (id) => timers.remove(id),
+      askToNotify: () => timers.askToNotify(),
+    },
+    play: (id) => replay.play(id),
+    refreshMicrophones: () => microphone.refresh(),
+    setSettings: (change) => {
+      const settings = change(store.state.settings);
+      settingsStore.save(settings);
+      store.set({ settings });
+      void engine.configure();
+    },
+    measureBackends: async () => {
+      await speech.measureBackends();
+    },
+    dismissNotice: (index) =>
+      store.update(({ notices }) => ({ notices: notices.filter((_, position) => position !== index) })),
+    applyUpdate: () => update.apply(),
+  };
+}
+
 export type {
   Answer,
   CorrectionChoice,
@@ -124,6 +238,7 @@ export type {
   SampleClip,
   VoiceOption,
 } from './agents/echo-state';
+export type { ImportProgress, PhraseDraft, TakeError } from './agents/phrase-agent';
 export type { MicrophoneFault } from './audio/microphone-fault';
 export type { BackendMeasurement, BackendStatus } from './compute/backend-status';
 export type { OperatorPolicy } from './config/policy';

@@ -1,6 +1,6 @@
 import type { MicrophoneFault } from '../audio/microphone-fault';
 import type { BackendStatus } from '../compute/backend-status';
-import type { OperatorPolicy } from '../config/policy';
+import { type OperatorPolicy, strictestPolicy } from '../config/policy';
 import type { Settings } from '../config/settings';
 import type { PhraseId, UtteranceId } from '../core/ids';
 import type { ActionFailure, Correction, Interaction, Note, Phrase, Take, Timer } from '../learning/records';
@@ -40,6 +40,10 @@ export type Notice =
   | { readonly kind: 'rows-set-aside'; readonly count: number }
   | { readonly kind: 'file-unreadable'; readonly name: string }
   | { readonly kind: 'vault-error'; readonly error: VaultError }
+  /** The operator's `policy.json` is not valid: the strictest policy is in force. */
+  | { readonly kind: 'bad-policy'; readonly path: string; readonly message: string }
+  /** The recogniser crashed and was started again. */
+  | { readonly kind: 'engine-restarted' }
   | {
       readonly kind: 'corrected';
       readonly utteranceId: UtteranceId;
@@ -107,3 +111,27 @@ export type CorrectionChoice =
   | { readonly kind: 'phrase'; readonly phraseId: PhraseId }
   | { readonly kind: 'new-phrase'; readonly name: string }
   | { readonly kind: 'nothing' };
+
+export function initialState(settings: Settings): EchoState {
+  return {
+    vault: { kind: 'opening' },
+    isElsewhere: false,
+    phrases: [],
+    listening: { kind: 'off' },
+    answer: undefined,
+    history: [],
+    notes: [],
+    timers: [],
+    microphones: [],
+    voices: [],
+    samples: [],
+    backend: { kind: 'not-started' },
+    head: { kind: 'too-little' },
+    settings,
+    policy: strictestPolicy,
+    isOnline: true,
+    isUpdateReady: false,
+    notices: [],
+    playing: undefined,
+  };
+}

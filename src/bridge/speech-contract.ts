@@ -5,7 +5,7 @@ import type { Result } from '../core/result';
 import type { ActionOutcome, Phrase, Take } from '../learning/records';
 import type { CorrectionReport, CorrectionTarget } from '../speech/correction-report';
 import type { Clash, PhraseStrength } from '../speech/phrase-strength';
-import type { ListeningMode, ListeningPurpose, SpeechError } from '../speech/speech-events';
+import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError } from '../speech/speech-events';
 
 /**
  * The speech worker: audio comes in over `connectCapture`, decisions go out over `connectEvents`.
@@ -16,7 +16,11 @@ export interface SpeechContract {
   connectEvents(port: MessagePort): void;
   /** `sampleRateHz` is what the worklet delivers: the browser's native rate. */
   connectCapture(port: MessagePort, sampleRateHz: number): void;
-  configure(settings: Pick<Settings, 'endpointing' | 'history' | 'compute'>): Promise<void>;
+  /** @param backendMemory what the last `backend` event said about this device, from the caller's store */
+  configure(
+    settings: Pick<Settings, 'endpointing' | 'history' | 'compute'>,
+    backendMemory: unknown,
+  ): Promise<void>;
 
   /** Reads all takes from the open vault and gets ready to recognise. */
   load(): Promise<Result<readonly PhraseStrength[], SpeechError>>;
@@ -27,13 +31,14 @@ export interface SpeechContract {
   /** Push-to-talk was released: decide on what was said so far. */
   release(): Promise<void>;
   stopListening(): Promise<void>;
-  /** The same path as the microphone, for a file or a built-in sample. `samples` is moved. */
-  hear(
+  /** One take from a finished recording. `samples` is moved. */
+  teach(
     samples: Float32Array,
     sampleRateHz: number,
-    purpose: ListeningPurpose,
     source: 'file' | 'sample',
-  ): Promise<Result<void, SpeechError>>;
+  ): Promise<Result<DraftTake, SpeechError>>;
+  /** The same path as the microphone, for a finished recording: a `heard` event follows. `samples` is moved. */
+  say(samples: Float32Array, sampleRateHz: number): Promise<Result<void, SpeechError>>;
 
   discardDraft(id: TakeId): Promise<void>;
   /** Phrases already taught that sound like these drafts, most alike first. */
@@ -52,6 +57,9 @@ export interface SpeechContract {
     phraseId: PhraseId | undefined,
     action: ActionOutcome,
   ): Promise<Result<void, SpeechError>>;
+
+  /** Forgets what was heard. Takes made from it stay. */
+  clearHistory(): Promise<Result<void, SpeechError>>;
 
   /** A copy of a draft's, take's or utterance's sound, 16 kHz mono in [-1, 1]. */
   audioOf(id: TakeId | UtteranceId): Promise<Result<Float32Array, SpeechError>>;

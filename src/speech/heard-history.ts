@@ -36,7 +36,7 @@ export class HeardHistory {
         { op: 'put', table: 'interactions', row: interaction },
         { op: 'put', table: 'audio', row: { id: interaction.id, pcm16: toPcm16(samples) } },
       ]);
-      const pruned = written.ok ? await this.#prune() : written;
+      const pruned = written.ok ? await this.#prune(this.#keep) : written;
       if (!pruned.ok) onFailure(pruned.error);
     });
   }
@@ -69,10 +69,17 @@ export class HeardHistory {
     });
   }
 
-  async #prune(): Promise<Result<void, VaultError>> {
+  clear(): Promise<Result<void, SpeechError>> {
+    return this.#enqueue(async () => {
+      const cleared = await this.#prune(0);
+      return cleared.ok ? cleared : err({ kind: 'vault', error: cleared.error });
+    });
+  }
+
+  async #prune(keep: number): Promise<Result<void, VaultError>> {
     const stored = await this.#store.list('interactions');
     if (!stored.ok) return stored;
-    const surplus = [...stored.value.rows].sort((a, b) => b.heardAt - a.heardAt).slice(this.#keep);
+    const surplus = [...stored.value.rows].sort((a, b) => b.heardAt - a.heardAt).slice(keep);
     if (surplus.length === 0) return ok(undefined);
     return this.#store.write(
       surplus.flatMap(({ id }): VaultWrite[] => [

@@ -90,9 +90,9 @@ export class ListeningSession {
     const samples = this.#resampler.push(native);
     this.#watchForDeath(samples);
     this.#followEndpoints(samples);
-    if (this.#mode === undefined) return this.#hold(samples, LEAD_IN_SAMPLES);
     this.#listenedSamples += samples.length;
-    if (this.#mode === 'push-to-talk') this.#followButton(samples);
+    if (this.#mode === undefined) this.#hold(samples, LEAD_IN_SAMPLES);
+    else if (this.#mode === 'push-to-talk') this.#followButton(samples);
     else if (this.#mode === 'single') this.#watchPatience();
   }
 

@@ -54,7 +54,8 @@ export type SpeechEvent =
   | { readonly kind: 'fault'; readonly fault: CaptureFault }
   /** The utterance was recognised but could not be stored. */
   | { readonly kind: 'storage-failed'; readonly error: VaultError }
-  | { readonly kind: 'backend'; readonly status: BackendStatus }
+  /** `memory` is plain data to keep and hand back with `configure`. */
+  | { readonly kind: 'backend'; readonly status: BackendStatus; readonly memory?: unknown }
   | { readonly kind: 'head'; readonly status: HeadStatus };
 
 export type SpeechError =

@@ -3,7 +3,7 @@ import type { Utterance } from '../audio/utterance';
 import type { Clock } from '../core/clock';
 import { newId, type PhraseId, type TakeId, type UtteranceId } from '../core/ids';
 import { err, ok, type Result } from '../core/result';
-import { SAMPLE_RATE_HZ } from '../core/units';
+import { type MonotonicMs, SAMPLE_RATE_HZ } from '../core/units';
 import type { ActionOutcome, Phrase, Take } from '../learning/records';
 import type { RecordStore, VaultError, VaultWrite } from '../vault/vault-types';
 import { type Clip, prepareClip } from './clip';
@@ -51,9 +51,11 @@ export class SpeechLearningManager {
   readonly #drafts = new Map<TakeId, Draft>();
   #recogniser = new PhraseRecogniser();
   #purpose: ListeningPurpose = { kind: 'recognise' };
+  #settings: SpeechSettings;
 
   constructor(options: SpeechLearningManagerOptions) {
     this.#options = options;
+    this.#settings = options.settings;
     this.#library = new TakeLibrary(options.store);
     this.#history = new HeardHistory(options.store, options.settings.keepUtterances);
     this.#schedule = new TrainedScorerSchedule(options.trainScorer, (scorer, trainMs) =>
@@ -62,9 +64,7 @@ export class SpeechLearningManager {
     this.#session = new ListeningSession({
       endpointing: options.settings,
       onEvent: options.emit,
-      onUtterance: (utterance) => {
-        if (!this.#take(utterance, 'microphone')) options.emit({ kind: 'nothing-heard' });
-      },
+      onUtterance: (utterance) => this.#hear(utterance),
     });
   }
 
@@ -73,6 +73,7 @@ export class SpeechLearningManager {
   }
 
   configure(settings: SpeechSettings): void {
+    this.#settings = settings;
     this.#session.configure(settings);
     this.#history.keep(settings.keepUtterances);
   }
@@ -99,18 +100,22 @@ export class SpeechLearningManager {
     this.#session.listen(mode);
   }
 
-  /** A finished recording, taken as one utterance when it is short, cut by endpointing when it is long. */
-  hear(
+  /** One take from a finished recording; see `say` for the other use of one. */
+  teach(
     samples: Float32Array,
     sampleRateHz: number,
-    purpose: ListeningPurpose,
     source: 'file' | 'sample',
-  ): Result<void, SpeechError> {
-    this.#purpose = purpose;
-    const at16k = resampleTo16k(samples, sampleRateHz);
-    const mostSamples = (this.#options.settings.maximumMs / 1000) * SAMPLE_RATE_HZ;
-    const utterance: Utterance = { samples: at16k.slice(0, mostSamples), endedBy: 'whole' };
-    return this.#take(utterance, source) ? ok(undefined) : err({ kind: 'no-speech' });
+  ): Result<DraftTake, SpeechError> {
+    const clip = prepareClip(this.#whole(samples, sampleRateHz));
+    return clip === undefined ? err({ kind: 'no-speech' }) : ok(this.#draft(clip, source));
+  }
+
+  /** The same path as the microphone, for a file or a built-in sample: a `heard` event follows. */
+  say(samples: Float32Array, sampleRateHz: number): Result<void, SpeechError> {
+    const clip = prepareClip(this.#whole(samples, sampleRateHz));
+    if (clip === undefined) return err({ kind: 'no-speech' });
+    this.#answer(clip, this.#options.clock.monotonic());
+    return ok(undefined);
   }
 
   discardDraft(id: TakeId): void {
@@ -218,6 +223,10 @@ export class SpeechLearningManager {
     return this.#history.recordOutcome(id, phraseId, action);
   }
 
+  clearHistory(): Promise<Result<void, SpeechError>> {
+    return this.#history.clear();
+  }
+
   async audioOf(id: TakeId | UtteranceId): Promise<Result<Float32Array, SpeechError>> {
     const draft = this.#drafts.get(id as TakeId);
     if (draft !== undefined) return ok(draft.clip.samples.slice());
@@ -228,20 +237,33 @@ export class SpeechLearningManager {
     );
   }
 
-  #take(utterance: Utterance, source: DraftTake['source']): boolean {
+  #whole(samples: Float32Array, sampleRateHz: number): Utterance {
+    const mostSamples = (this.#settings.maximumMs / 1000) * SAMPLE_RATE_HZ;
+    return { samples: resampleTo16k(samples, sampleRateHz).slice(0, mostSamples), endedBy: 'whole' };
+  }
+
+  #hear(utterance: Utterance): void {
     const { clock, emit } = this.#options;
     const startedAt = clock.monotonic();
     const clip = prepareClip(utterance);
-    if (clip === undefined) return false;
+    if (clip === undefined) emit({ kind: 'nothing-heard' });
+    else if (this.#purpose.kind === 'recognise') this.#answer(clip, startedAt);
+    else emit({ kind: 'take-recorded', draft: this.#draft(clip, 'microphone') });
+  }
+
+  #draft(clip: Clip, source: DraftTake['source']): DraftTake {
     const { durationMs, waveform, quality } = clip;
-    if (this.#purpose.kind === 'teach') {
-      const view = { id: newId<TakeId>(), source, recordedAt: clock.now(), durationMs, waveform, quality };
-      this.#drafts.set(view.id, { view, clip });
-      emit({ kind: 'take-recorded', draft: view });
-      return true;
-    }
+    const recordedAt = this.#options.clock.now();
+    const view: DraftTake = { id: newId<TakeId>(), source, recordedAt, durationMs, waveform, quality };
+    this.#drafts.set(view.id, { view, clip });
+    return view;
+  }
+
+  #answer(clip: Clip, startedAt: MonotonicMs): void {
+    const { clock, emit } = this.#options;
     const decision = this.#recogniser.recognise(clip.features);
     const recognition = { ...decision, decisionMs: clock.monotonic() - startedAt };
+    const { durationMs, waveform, quality } = clip;
     const id = newId<UtteranceId>();
     const heardAt = clock.now();
     emit({ kind: 'heard', utterance: { id, heardAt, durationMs, waveform, quality, recognition } });
@@ -250,7 +272,6 @@ export class SpeechLearningManager {
       clip.samples,
       (error) => emit({ kind: 'storage-failed', error }),
     );
-    return true;
   }
 
   #enrol({ take, exemplar }: LearntTake): void {
@@ -283,7 +304,10 @@ export class SpeechLearningManager {
   #useTrained(scorer: TrainedScorer | undefined, trainMs: number): void {
     const { emit } = this.#options;
     this.#recogniser.useTrained(scorer);
-    if (scorer === undefined) return emit({ kind: 'head', status: { kind: 'too-little' } });
+    if (scorer === undefined) {
+      emit({ kind: 'head', status: { kind: 'too-little' } });
+      return;
+    }
     const { weight, templateAccuracy, fusedAccuracy } = this.#recogniser.fusion;
     emit({ kind: 'head', status: { kind: 'trained', weight, templateAccuracy, fusedAccuracy, trainMs } });
   }

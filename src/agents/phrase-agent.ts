@@ -1,0 +1,220 @@
+import { transfer } from 'comlink';
+import { decodeAudioFile } from '../audio/file-decoding';
+import { newId, type PhraseId, type TakeId } from '../core/ids';
+import { err, ok, type Result } from '../core/result';
+import { SAMPLE_RATE_HZ } from '../core/units';
+import type { ActionSpec } from '../learning/action-spec';
+import type { Phrase, Take } from '../learning/records';
+import type { Clash } from '../speech/phrase-strength';
+import type { DraftTake, SpeechError, SpeechEvent } from '../speech/speech-events';
+import type { VaultError } from '../vault/vault-types';
+import type { PhraseView, SampleClip } from './echo-state';
+import { type Engine, notify, notifyVaultError } from './engine';
+import type { MicrophoneAgent } from './microphone-agent';
+
+/** Why a take could not be had. */
+export type TakeError =
+  | { readonly kind: 'nothing-heard' }
+  | { readonly kind: 'microphone' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'file-unreadable'; readonly name: string };
+
+export interface ImportProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface PhraseDraft {
+  readonly id?: PhraseId;
+  readonly name: string;
+  readonly action: ActionSpec;
+  readonly drafts: readonly TakeId[];
+}
+
+/** Files decoded at a time: each may be minutes of sound. */
+const FILES_AT_ONCE = 5;
+
+/** Teaching: takes from the microphone, files and samples; phrases and how well they are known. */
+export class PhraseAgent {
+  readonly #engine: Engine;
+  readonly #microphone: MicrophoneAgent;
+  #pendingTake: ((result: Result<DraftTake, TakeError>) => void) | undefined;
+
+  constructor(engine: Engine, microphone: MicrophoneAgent) {
+    this.#engine = engine;
+    this.#microphone = microphone;
+  }
+
+  /** Events of the speech worker that belong to a take being recorded; true when this was one. */
+  receive(event: SpeechEvent): boolean {
+    if (this.#pendingTake === undefined) return false;
+    if (event.kind === 'take-recorded') this.#settle(ok(event.draft));
+    else if (event.kind === 'nothing-heard') this.#settle(err({ kind: 'nothing-heard' }));
+    else if (event.kind === 'fault') this.#settle(err({ kind: 'microphone' }));
+    return event.kind === 'take-recorded' || event.kind === 'nothing-heard';
+  }
+
+  async recordTake(signal: AbortSignal): Promise<Result<DraftTake, TakeError>> {
+    const { store, speech } = this.#engine;
+    this.#settle(err({ kind: 'cancelled' }));
+    store.set({ listening: { kind: 'opening' } });
+    const opened = await this.#microphone.open();
+    if (!opened.ok) return err({ kind: 'microphone' });
+    if (signal.aborted) {
+      store.set({ listening: { kind: 'off' } });
+      this.#microphone.closeSoon();
+      return err({ kind: 'cancelled' });
+    }
+    const taken = new Promise<Result<DraftTake, TakeError>>((resolve) => {
+      this.#pendingTake = resolve;
+      signal.addEventListener('abort', () => this.#settle(err({ kind: 'cancelled' })), { once: true });
+    });
+    await speech.listen({ kind: 'teach' }, 'single');
+    store.set({ listening: { kind: 'waiting', mode: 'single' } });
+    const result = await taken;
+    await speech.stopListening();
+    if (store.state.listening.kind !== 'failed') store.set({ listening: { kind: 'off' } });
+    this.#microphone.closeSoon();
+    return result;
+  }
+
+  /** A few files at a time, in the order given; one that fails does not stop the others. */
+  async importTakes(
+    files: readonly File[],
+    options: { readonly signal: AbortSignal; readonly onProgress: (progress: ImportProgress) => void },
+  ): Promise<readonly Result<DraftTake, TakeError>[]> {
+    const results: Result<DraftTake, TakeError>[] = files.map(() => err({ kind: 'cancelled' }));
+    let next = 0;
+    let done = 0;
+    const work = async (): Promise<void> => {
+      while (next < files.length && !options.signal.aborted) {
+        const index = next;
+        next += 1;
+        const file = files[index] as File;
+        results[index] = await this.#takeFromFile(file);
+        done += 1;
+        options.onProgress({ done, total: files.length });
+      }
+    };
+    await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
+    return results;
+  }
+
+  async sampleTake(sample: SampleClip): Promise<Result<DraftTake, TakeError>> {
+    const samples = await fetchSample(sample);
+    return samples.ok ? this.#teach(samples.value, 'sample', sample.phrase) : samples;
+  }
+
+  async clashes(drafts: readonly TakeId[], except?: PhraseId): Promise<readonly Clash[]> {
+    const found = await this.#engine.speech.clashes(drafts, except);
+    return found.ok ? found.value : [];
+  }
+
+  async save(draft: PhraseDraft): Promise<Result<PhraseId, VaultError>> {
+    const { store, clock, speech } = this.#engine;
+    const old = store.state.phrases.find((phrase) => phrase.id === draft.id);
+    const now = clock.now();
+    const phrase: Phrase = {
+      id: old?.id ?? newId<PhraseId>(),
+      name: draft.name.trim(),
+      action: draft.action,
+      createdAt: old?.createdAt ?? now,
+      updatedAt: now,
+    };
+    const saved = await speech.savePhrase(phrase, draft.drafts);
+    if (!saved.ok) return err(vaultErrorOf(saved.error));
+    this.put(phrase, saved.value);
+    await this.refreshStrengths();
+    return ok(phrase.id);
+  }
+
+  /** Shows a phrase that is in the vault, with these takes added. */
+  put(phrase: Phrase, added: readonly Take[]): void {
+    this.#engine.store.update(({ phrases }) => {
+      const old = phrases.find(({ id }) => id === phrase.id);
+      const view: PhraseView = {
+        ...phrase,
+        takes: [...(old?.takes ?? []), ...added],
+        strength: old?.strength,
+      };
+      return {
+        phrases: old === undefined ? [...phrases, view] : phrases.map((each) => (each === old ? view : each)),
+      };
+    });
+  }
+
+  async deleteTake(id: TakeId): Promise<void> {
+    const forgotten = await this.#engine.speech.forgetTake(id);
+    if (!forgotten.ok) {
+      notifyVaultError(this.#engine, vaultErrorOf(forgotten.error));
+      return;
+    }
+    this.#engine.store.update(({ phrases }) => ({
+      phrases: phrases.map((phrase) => ({ ...phrase, takes: phrase.takes.filter((take) => take.id !== id) })),
+    }));
+    await this.refreshStrengths();
+  }
+
+  async delete(id: PhraseId): Promise<void> {
+    const forgotten = await this.#engine.speech.forgetPhrase(id);
+    if (!forgotten.ok) {
+      notifyVaultError(this.#engine, vaultErrorOf(forgotten.error));
+      return;
+    }
+    this.#engine.store.update(({ phrases }) => ({ phrases: phrases.filter((phrase) => phrase.id !== id) }));
+    await this.refreshStrengths();
+  }
+
+  async refreshStrengths(): Promise<void> {
+    const strengths = await this.#engine.speech.strengths();
+    const byPhrase = new Map(strengths.map((strength) => [strength.phraseId, strength]));
+    this.#engine.store.update(({ phrases }) => ({
+      phrases: phrases.map((phrase) => ({ ...phrase, strength: byPhrase.get(phrase.id) })),
+    }));
+  }
+
+  async #takeFromFile(file: File): Promise<Result<DraftTake, TakeError>> {
+    const decoded = await decodeAudioFile(file, file.name);
+    return decoded.ok ? this.#teach(decoded.value, 'file', file.name) : decoded;
+  }
+
+  async #teach(
+    samples: Float32Array,
+    source: 'file' | 'sample',
+    name: string,
+  ): Promise<Result<DraftTake, TakeError>> {
+    const taught = await this.#engine.speech.teach(
+      transfer(samples, [samples.buffer]),
+      SAMPLE_RATE_HZ,
+      source,
+    );
+    if (taught.ok) return taught;
+    if (taught.error.kind !== 'no-speech') notify(this.#engine, { kind: 'file-unreadable', name });
+    return err({ kind: 'nothing-heard' });
+  }
+
+  #settle(result: Result<DraftTake, TakeError>): void {
+    this.#pendingTake?.(result);
+    this.#pendingTake = undefined;
+  }
+}
+
+/** Sound of a built-in voice, 16 kHz mono. */
+export async function fetchSample(
+  sample: SampleClip,
+): Promise<Result<Float32Array, { readonly kind: 'file-unreadable'; readonly name: string }>> {
+  try {
+    const response = await fetch(sample.url);
+    if (!response.ok) return err({ kind: 'file-unreadable', name: sample.phrase });
+    return await decodeAudioFile(await response.blob(), sample.phrase);
+  } catch {
+    // Offline before the samples were cached.
+    return err({ kind: 'file-unreadable', name: sample.phrase });
+  }
+}
+
+/** Errors of the speech worker in the words of the vault: the person is told what happened to the storing. */
+export function vaultErrorOf(error: SpeechError): VaultError {
+  if (error.kind === 'vault') return error.error;
+  return { kind: 'unavailable', detail: error.kind };
+}

@@ -1,0 +1,186 @@
+import { transfer } from 'comlink';
+import { err, ok, type Result } from '../core/result';
+import type { RecordOf, TableName } from '../learning/records';
+import type { VaultError, VaultProtection, VaultStatus } from '../vault/vault-types';
+import type { EchoState, PhraseView } from './echo-state';
+import { type Engine, notify, notifyVaultError } from './engine';
+import { vaultErrorOf } from './phrase-agent';
+import type { TimerAgent } from './timer-agent';
+
+/** What the page shows of an open vault, and forgets when it is locked. */
+const NOTHING_KNOWN: Partial<EchoState> = {
+  phrases: [],
+  history: [],
+  notes: [],
+  timers: [],
+  answer: undefined,
+  listening: { kind: 'off' },
+  playing: undefined,
+};
+
+/** One tab works with the vault; the others wait. */
+const TAB_LOCK = 'claude-echo.tab';
+
+/** Opens and closes the vault, and brings what is in it onto the page. */
+export class SessionAgent {
+  readonly #engine: Engine;
+  readonly #timers: TimerAgent;
+
+  constructor(engine: Engine, timers: TimerAgent) {
+    this.#engine = engine;
+    this.#timers = timers;
+  }
+
+  /** First thing on the page: claims the vault for this tab and opens it as far as no passphrase is needed. */
+  async begin(): Promise<void> {
+    if (!(await this.#claimTab({ ifAvailable: true }))) {
+      this.#engine.store.set({ isElsewhere: true });
+      return;
+    }
+    await this.#openIfPossible();
+  }
+
+  async takeOver(): Promise<void> {
+    await this.#claimTab({ steal: true });
+    this.#engine.store.set({ isElsewhere: false });
+    await this.#openIfPossible();
+  }
+
+  create(protection: VaultProtection, passphrase?: string): Promise<Result<void, VaultError>> {
+    return this.#enter(this.#engine.vault.create(protection, passphrase));
+  }
+
+  unlock(passphrase: string): Promise<Result<void, VaultError>> {
+    return this.#enter(this.#engine.vault.unlock(passphrase));
+  }
+
+  async protect(protection: VaultProtection, passphrase?: string): Promise<Result<void, VaultError>> {
+    return this.#showStatus(await this.#engine.vault.protect(protection, passphrase));
+  }
+
+  async lock(): Promise<void> {
+    await this.#engine.speech.unload();
+    const locked = await this.#engine.vault.lock();
+    this.#timers.load([]);
+    this.#engine.store.set(NOTHING_KNOWN);
+    this.#showStatus(locked);
+  }
+
+  async exportBackup(passphrase: string): Promise<Result<Blob, VaultError>> {
+    const exported = await this.#engine.vault.exportBackup(passphrase);
+    if (!exported.ok) return exported;
+    return ok(new Blob([Uint8Array.from(exported.value)], { type: 'application/octet-stream' }));
+  }
+
+  async importBackup(file: Blob, passphrase: string): Promise<Result<void, VaultError>> {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    return this.#enter(this.#engine.vault.importBackup(transfer(bytes, [bytes.buffer]), passphrase));
+  }
+
+  async destroy(): Promise<Result<void, VaultError>> {
+    await this.#engine.speech.unload();
+    this.#timers.load([]);
+    this.#engine.store.set(NOTHING_KNOWN);
+    return this.#showStatus(await this.#engine.vault.destroy());
+  }
+
+  /** Asks the browser not to evict the store. */
+  async persist(): Promise<boolean> {
+    const isPersisted = (await navigator.storage?.persist?.()) ?? false;
+    await this.refreshStatus();
+    return isPersisted;
+  }
+
+  async refreshStatus(): Promise<void> {
+    this.#showStatus(await this.#engine.vault.status());
+  }
+
+  async #openIfPossible(): Promise<void> {
+    const status = await this.#engine.vault.status();
+    if (status.ok && status.value.kind === 'locked' && status.value.protection === 'convenience') {
+      await this.#enter(this.#engine.vault.unlock());
+      return;
+    }
+    if (status.ok && status.value.kind === 'open') await this.#bringIn();
+    this.#showStatus(status);
+  }
+
+  /** Vault calls that end with an open vault: then everything in it is brought onto the page. */
+  async #enter(opening: Promise<Result<VaultStatus, VaultError>>): Promise<Result<void, VaultError>> {
+    const opened = await opening;
+    if (!opened.ok) return opened.error.kind === 'unavailable' ? this.#showStatus(opened) : err(opened.error);
+    if (opened.value.kind === 'open') await this.#bringIn();
+    return this.#showStatus(opened);
+  }
+
+  async #bringIn(): Promise<void> {
+    const { store, speech } = this.#engine;
+    const [phrases, takes, history, notes, timers] = await Promise.all([
+      this.#rows('phrases'),
+      this.#rows('takes'),
+      this.#rows('interactions'),
+      this.#rows('notes'),
+      this.#rows('timers'),
+    ]);
+    const strengths = await speech.load();
+    if (!strengths.ok) notifyVaultError(this.#engine, vaultErrorOf(strengths.error));
+    const strengthOf = new Map(
+      strengths.ok ? strengths.value.map((strength) => [strength.phraseId, strength] as const) : [],
+    );
+    const byTime = [...takes].sort((a, b) => a.recordedAt - b.recordedAt);
+    const views: PhraseView[] = phrases
+      .toSorted((a, b) => a.createdAt - b.createdAt)
+      .map((phrase) => ({
+        ...phrase,
+        takes: byTime.filter((take) => take.phraseId === phrase.id),
+        strength: strengthOf.get(phrase.id),
+      }));
+    store.set({
+      phrases: views,
+      history: history.toSorted((a, b) => b.heardAt - a.heardAt),
+      notes: notes.toSorted((a, b) => b.createdAt - a.createdAt),
+    });
+    this.#timers.load(timers);
+  }
+
+  async #rows<T extends TableName>(table: T): Promise<readonly RecordOf<T>[]> {
+    const listed = await this.#engine.vault.list(table);
+    if (!listed.ok) {
+      notifyVaultError(this.#engine, listed.error);
+      return [];
+    }
+    const { rows, quarantined } = listed.value;
+    if (quarantined.length > 0) notify(this.#engine, { kind: 'rows-set-aside', count: quarantined.length });
+    return rows as readonly RecordOf<T>[];
+  }
+
+  #showStatus(status: Result<VaultStatus, VaultError>): Result<void, VaultError> {
+    if (status.ok) {
+      this.#engine.store.set({ vault: status.value });
+      return ok(undefined);
+    }
+    if (status.error.kind === 'unavailable') {
+      this.#engine.store.set({ vault: { kind: 'unavailable', detail: status.error.detail } });
+    }
+    return status;
+  }
+
+  /** Holds the lock until the tab closes, or another tab takes it. */
+  #claimTab(options: { readonly ifAvailable: true } | { readonly steal: true }): Promise<boolean> {
+    if (navigator.locks === undefined) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      navigator.locks
+        .request(TAB_LOCK, options, (lock) => {
+          resolve(lock !== null);
+          return lock === null ? undefined : new Promise<void>(() => undefined);
+        })
+        .catch(() => void this.#yieldTab());
+    });
+  }
+
+  /** Another tab took the vault: forget everything here, so that two tabs never write over each other. */
+  async #yieldTab(): Promise<void> {
+    await this.lock();
+    this.#engine.store.set({ isElsewhere: true });
+  }
+}

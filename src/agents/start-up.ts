@@ -1,0 +1,50 @@
+import { localVoices } from '../actions/speak';
+import { parsePolicy, strictestPolicy } from '../config/policy';
+import { type Engine, notify } from './engine';
+import { loadSamples } from './sample-library';
+import type { SessionAgent } from './session-agent';
+
+/** The order in which the page comes alive: policy, vault, then what can wait. */
+export async function begin(
+  engine: Engine,
+  addresses: { readonly policy: string; readonly samples: string },
+  session: SessionAgent,
+): Promise<void> {
+  const { store } = engine;
+  const showOnline = (): void => store.set({ isOnline: navigator.onLine });
+  showOnline();
+  addEventListener('online', showOnline);
+  addEventListener('offline', showOnline);
+
+  await Promise.all([loadPolicy(engine, addresses.policy), session.begin()]);
+  void engine.configure();
+  store.set({ samples: await loadSamples(addresses.samples) });
+  const voices = await localVoices();
+  store.set({
+    voices: voices.map(({ voiceURI, name, lang, localService }) => ({
+      uri: voiceURI,
+      name,
+      language: lang,
+      isLocal: localService,
+    })),
+  });
+}
+
+async function loadPolicy(engine: Engine, url: string): Promise<void> {
+  let file: unknown;
+  try {
+    const response = await fetch(url, { cache: 'no-cache' });
+    // No file is no policy: the strictest holds.
+    if (!response.ok) return;
+    file = await response.json();
+  } catch (failure) {
+    if (failure instanceof SyntaxError) {
+      notify(engine, { kind: 'bad-policy', path: '(root)', message: failure.message });
+    }
+    return;
+  }
+  const parsed = parsePolicy(file);
+  if (!parsed.ok)
+    notify(engine, { kind: 'bad-policy', path: parsed.error.path, message: parsed.error.message });
+  engine.store.set({ policy: parsed.ok ? parsed.value : strictestPolicy });
+}

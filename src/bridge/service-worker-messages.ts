@@ -1,0 +1,2 @@
+/** Page to a waiting service worker: take over now. */
+export const TAKE_OVER = 'take-over';

@@ -1,0 +1,30 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import captureWorklet from '../workers/capture.worklet.ts?worker&url';
+import speechWorker from '../workers/speech.worker.ts?worker&url';
+import vaultWorker from '../workers/vault.worker.ts?worker&url';
+import { assert } from './core/assert';
+import { createEcho } from './echo';
+import { EchoApp } from './ui/app';
+
+/** Composition root of the page. */
+const root = document.getElementById('root');
+assert(root !== null, 'index.html has a #root');
+
+const echo = createEcho(
+  {
+    speechWorker,
+    vaultWorker,
+    captureWorklet,
+    serviceWorker: import.meta.env.PROD ? './service-worker.js' : undefined,
+    samples: './samples/samples.json',
+    policy: './policy.json',
+  },
+  localStorage,
+);
+
+createRoot(root).render(
+  <StrictMode>
+    <EchoApp echo={echo} />
+  </StrictMode>,
+);

@@ -1,0 +1,98 @@
+import { expose, wrap } from 'comlink';
+import type { SpeechContract } from '../src/bridge/speech-contract';
+import type { VaultContract } from '../src/bridge/vault-contract';
+import type { BackendMemory } from '../src/compute/backend-memory';
+import { createCompute } from '../src/compute/compute';
+import { wasmPaths } from '../src/compute/wasm-paths';
+import { defaultSettings } from '../src/config/settings';
+import { assert } from '../src/core/assert';
+import { systemClock } from '../src/core/clock';
+import { trainPhraseHead } from '../src/speech/phrase-head';
+import type { SpeechEvent } from '../src/speech/speech-events';
+import { SpeechLearningManager, type SpeechSettings } from '../src/speech/speech-learning-manager';
+import type { RecordStore } from '../src/vault/vault-types';
+
+/** Thin entry: joins the speech room to its ports and to tfjs. */
+
+let events: MessagePort | undefined;
+let capture: MessagePort | undefined;
+let vault: RecordStore | undefined;
+
+const emit = (event: SpeechEvent): void => events?.postMessage(event);
+
+function connectedVault(): RecordStore {
+  assert(vault !== undefined, 'the vault is connected before it is used');
+  return vault;
+}
+
+const store: RecordStore = {
+  list: (table) => connectedVault().list(table),
+  get: (table, id) => connectedVault().get(table, id),
+  write: (writes) => connectedVault().write(writes),
+};
+
+const compute = createCompute({ wasmPaths, onStatus: (status) => emit({ kind: 'backend', status }) });
+let hasStartedCompute = false;
+
+function remember(memory: BackendMemory | undefined): void {
+  if (memory !== undefined) emit({ kind: 'backend', status: compute.status, memory });
+}
+
+const initial: SpeechSettings = { ...defaultSettings.endpointing, ...defaultSettings.history };
+
+const manager = new SpeechLearningManager({
+  store,
+  clock: systemClock,
+  settings: initial,
+  emit,
+  trainScorer: async (exemplars, signal) => {
+    const trained = await trainPhraseHead(exemplars, compute, { signal });
+    // Without a head the templates decide alone; why there is none shows in the backend's status.
+    return trained.ok ? trained.value : undefined;
+  },
+});
+
+const contract: SpeechContract = {
+  connectVault: (port) => {
+    // Comlink's `Remote` adds another Promise around what are Promises already.
+    vault = wrap<VaultContract>(port) as unknown as RecordStore;
+  },
+  connectEvents: (port) => {
+    events = port;
+  },
+  connectCapture: (port, sampleRateHz) => {
+    capture?.close();
+    capture = port;
+    manager.session.begin(sampleRateHz);
+    port.onmessage = ({ data }: MessageEvent<Float32Array>) => manager.session.push(data);
+  },
+  configure: async (settings, backendMemory) => {
+    manager.configure({ ...settings.endpointing, ...settings.history });
+    if (hasStartedCompute) return;
+    hasStartedCompute = true;
+    remember(await compute.start(settings.compute.backend, backendMemory));
+  },
+  load: () => manager.load(),
+  unload: async () => manager.unload(),
+  listen: async (purpose, mode) => manager.listen(purpose, mode),
+  release: async () => manager.session.release(),
+  stopListening: async () => manager.session.stop(),
+  teach: async (samples, sampleRateHz, source) => manager.teach(samples, sampleRateHz, source),
+  say: async (samples, sampleRateHz) => manager.say(samples, sampleRateHz),
+  discardDraft: async (id) => manager.discardDraft(id),
+  clashes: async (drafts, except) => manager.clashes(drafts, except),
+  savePhrase: (phrase, drafts) => manager.savePhrase(phrase, drafts),
+  forgetTake: (id) => manager.forgetTake(id),
+  forgetPhrase: (id) => manager.forgetPhrase(id),
+  strengths: async () => manager.strengths(),
+  correct: (id, target) => manager.correct(id, target),
+  recordOutcome: (id, phraseId, action) => manager.recordOutcome(id, phraseId, action),
+  clearHistory: () => manager.clearHistory(),
+  audioOf: (id) => manager.audioOf(id),
+  measureBackends: async () => {
+    remember(await compute.measure());
+    return compute.status;
+  },
+};
+
+expose(contract);
