@@ -108,6 +108,8 @@ export interface Echo {
   dismissNotice(index: number): void;
   /** Activates the waiting version and reloads, after the work in hand is done. */
   applyUpdate(): Promise<void>;
+  /** Ends the workers and closes the microphone, for a page that embeds Echo and lets it go. */
+  close(): void;
 }
 
 /** Where the pieces lie; the composition root knows, because the bundler tells it. */
@@ -224,6 +226,10 @@ export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Ech
     dismissNotice: (index) =>
       store.update(({ notices }) => ({ notices: notices.filter((_, position) => position !== index) })),
     applyUpdate: () => update.apply(),
+    close: () => {
+      microphone.close();
+      engine.terminate();
+    },
   };
 }
 

@@ -18,6 +18,7 @@ export interface Engine {
   onEvent(listener: (event: SpeechEvent) => void): void;
   /** Tells the speech worker the settings as they are now. */
   configure(): Promise<void>;
+  terminate(): void;
 }
 
 const BACKEND_KEY = 'claude-echo.backend';
@@ -29,8 +30,10 @@ export function startEngine(
   storage: PlainStorage,
 ): Engine {
   const onCrash = (detail: string): void => store.set({ vault: { kind: 'unavailable', detail } });
-  const speech = startWorker<SpeechContract>(addresses.speechWorker, 'speech', onCrash).remote;
-  const vault = startWorker<VaultContract>(addresses.vaultWorker, 'vault', onCrash).remote;
+  const speechHost = startWorker<SpeechContract>(addresses.speechWorker, 'speech', onCrash);
+  const vaultHost = startWorker<VaultContract>(addresses.vaultWorker, 'vault', onCrash);
+  const speech = speechHost.remote;
+  const vault = vaultHost.remote;
 
   const line = new MessageChannel();
   void vault.connect(transfer(line.port1, [line.port1]));
@@ -38,7 +41,7 @@ export function startEngine(
 
   const events = new MessageChannel();
   void speech.connectEvents(transfer(events.port2, [events.port2]));
-  const engine: Engine = {
+  return {
     store,
     speech,
     vault,
@@ -54,8 +57,11 @@ export function startEngine(
       const { endpointing, history, compute } = store.state.settings;
       return speech.configure({ endpointing, history, compute }, readJson(storage, BACKEND_KEY));
     },
+    terminate: () => {
+      speechHost.terminate();
+      vaultHost.terminate();
+    },
   };
-  return engine;
 }
 
 /** The newest few; older ones have been seen or have lost their point. */

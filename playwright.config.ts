@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+
+/** Each test starts its own browser and server: see `test/e2e/support`. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  globalSetup: './test/e2e/support/build-app.ts',
+  outputDir: 'test-results',
+  // Two cores: one browser plays a voice while the other must not starve it.
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  forbidOnly: process.env['CI'] !== undefined,
+});

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PhraseId } from '../../src/core/ids';
+import { type ActionSpec, createEcho, type Echo, type Interaction } from '../../src/echo';
+import speechWorker from '../../workers/speech.worker.ts?worker&url';
+import vaultWorker from '../../workers/vault.worker.ts?worker&url';
+
+/** The whole engine without the page: real workers, real vault, built-in voices instead of a microphone. */
+
+function startEcho(): Echo {
+  return createEcho(
+    {
+      speechWorker,
+      vaultWorker,
+      captureWorklet: '',
+      serviceWorker: undefined,
+      samples: '/samples/samples.json',
+      policy: '/policy.json',
+    },
+    localStorage,
+  );
+}
+
+async function until<T>(read: () => T | undefined | false, what: string): Promise<T> {
+  const deadline = performance.now() + 15_000;
+  while (performance.now() < deadline) {
+    const value = read();
+    if (value !== undefined && value !== false) return value;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`waited in vain for: ${what}`);
+}
+
+async function teach(echo: Echo, phrase: string, action: ActionSpec): Promise<PhraseId> {
+  const clips = echo.state.samples.filter((sample) => sample.phrase === phrase && sample.use === 'teach');
+  const drafts = [];
+  for (const clip of clips) {
+    const take = await echo.phrases.sampleTake(clip.id);
+    if (!take.ok) throw new Error(`no take from ${clip.id}`);
+    drafts.push(take.value.id);
+  }
+  expect(drafts.length).toBeGreaterThanOrEqual(3);
+  const saved = await echo.phrases.save({ name: phrase, action, drafts });
+  if (!saved.ok) throw new Error(saved.error.kind);
+  return saved.value;
+}
+
+async function say(echo: Echo, phrase: string): Promise<Interaction> {
+  const clip = echo.state.samples.find((sample) => sample.phrase === phrase && sample.use === 'say');
+  if (clip === undefined) throw new Error(`no clip of ${phrase}`);
+  const before = echo.state.history[0]?.id;
+  await echo.talk.saySample(clip.id);
+  const heard = await until(() => {
+    const [newest] = echo.state.history;
+    return newest?.id !== before && echo.state.answer?.stage !== 'acting' && newest;
+  }, `an answer to ${phrase}`);
+  return heard;
+}
+
+let echo: Echo;
+
+beforeEach(async () => {
+  echo = startEcho();
+  await until(() => echo.state.samples.length > 0, 'samples');
+  if (echo.state.vault.kind !== 'absent') await echo.vault.destroy();
+  const created = await echo.vault.create('convenience');
+  expect(created.ok).toBe(true);
+});
+
+afterEach(async () => {
+  await echo.vault.destroy();
+  echo.close();
+});
+
+describe('Echo, end to end in workers', () => {
+  it('is taught three phrases, recognises each, and does what is attached', async () => {
+    await teach(echo, 'good morning', { kind: 'note', text: 'The day began' });
+    await teach(echo, 'tea timer', { kind: 'timer', label: 'Tea', durationSeconds: 180 });
+    const lights = await teach(echo, 'lights out', { kind: 'none' });
+
+    const morning = await say(echo, 'good morning');
+    expect(morning.recognition.outcome).toBe('accepted');
+    expect(echo.state.notes.map(({ text }) => text)).toEqual(['The day began']);
+
+    await say(echo, 'tea timer');
+    expect(echo.state.timers.map(({ label }) => label)).toEqual(['Tea']);
+
+    expect((await say(echo, 'lights out')).phraseId).toBe(lights);
+    expect(echo.state.history).toHaveLength(3);
+  });
+
+  it('takes an action back', async () => {
+    await teach(echo, 'good morning', { kind: 'note', text: 'Undo me' });
+    const heard = await say(echo, 'good morning');
+    expect(echo.state.notes).toHaveLength(1);
+    await echo.talk.undo(heard.id);
+    expect(echo.state.notes).toHaveLength(0);
+    expect(echo.state.history[0]?.action).toEqual({ kind: 'undone' });
+  });
+
+  it('learns from a correction at once: the same sound is then the other phrase', async () => {
+    const morning = await teach(echo, 'good morning', { kind: 'note', text: 'Wrong' });
+    const heard = await say(echo, 'good morning');
+    expect(heard.phraseId).toBe(morning);
+    const corrected = await echo.talk.correct(heard.id, { kind: 'new-phrase', name: 'wake the house' });
+    if (!corrected.ok) throw new Error(corrected.error.kind);
+    expect(corrected.value.learnedMs).toBeLessThan(1_000);
+    expect(echo.state.notes).toHaveLength(0);
+    const again = await say(echo, 'good morning');
+    const wake = echo.state.phrases.find(({ name }) => name === 'wake the house');
+    expect(again.recognition.candidates[0]?.phraseId).toBe(wake?.id);
+  });
+
+  it('warns of a clash when the same sound is taught under another name', async () => {
+    const tea = await teach(echo, 'tea timer', { kind: 'none' });
+    await teach(echo, 'lights out', { kind: 'none' });
+    const take = await echo.phrases.sampleTake('en-tea-timer-teach-1');
+    if (!take.ok) throw new Error('no take');
+    const [closest] = await echo.phrases.clashes([take.value.id]);
+    expect(closest?.phraseId).toBe(tea);
+    expect(closest?.similarity).toBeGreaterThan(0.5);
+  });
+
+  it('remembers everything after the vault was locked and opened again', async () => {
+    await teach(echo, 'good morning', { kind: 'note', text: 'Still here' });
+    await say(echo, 'good morning');
+    await echo.vault.lock();
+    expect(echo.state.phrases).toEqual([]);
+    expect(echo.state.notes).toEqual([]);
+    expect((await echo.vault.unlock('')).ok).toBe(true);
+    expect(echo.state.phrases[0]?.takes).toHaveLength(3);
+    expect(echo.state.history).toHaveLength(1);
+    expect((await say(echo, 'good morning')).recognition.outcome).toBe('accepted');
+  });
+
+  it('trains a head in the background and says what it is worth', async () => {
+    await teach(echo, 'good morning', { kind: 'none' });
+    await teach(echo, 'tea timer', { kind: 'none' });
+    const head = await until(() => echo.state.head.kind === 'trained' && echo.state.head, 'a head');
+    expect(head.fusedAccuracy).toBeGreaterThanOrEqual(head.templateAccuracy);
+    expect(echo.state.backend.kind).toBe('ready');
+  });
+});

@@ -1,0 +1,28 @@
+import { preview } from 'vite';
+import { readOperatorPolicy, securityHeaders } from '../../../scripts/security-headers';
+
+export interface AppServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Serves a production build on loopback, with the headers of a deployment. */
+export async function serveApp(outDir = 'dist-test', port = 0): Promise<AppServer> {
+  const { webhookOrigins } = readOperatorPolicy(`${outDir}/policy.json`);
+  const server = await preview({
+    configFile: false,
+    logLevel: 'error',
+    base: './',
+    build: { outDir },
+    preview: { host: '127.0.0.1', port, strictPort: port !== 0, headers: securityHeaders(webhookOrigins) },
+  });
+  const address = server.httpServer.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}/`,
+    stop: async () => {
+      server.httpServer.closeAllConnections?.();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
+import { chromiumFlags, ensureChromium } from '../../../scripts/chromium';
+import { type AppServer, serveApp } from './app-server';
+import { FakeMicrophone } from './fake-microphone';
+
+interface EchoFixtures {
+  /** Which build to serve. */
+  readonly build: string;
+  readonly extraFlags: readonly string[];
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly server: AppServer;
+  readonly microphone: FakeMicrophone;
+  readonly context: BrowserContext;
+  /** The app, opened for the first time on this device. */
+  readonly page: Page;
+}
+
+/** A person with an own browser profile, an own microphone and the app served from a production build. */
+export const test = base.extend<EchoFixtures>({
+  build: ['dist-test', { option: true }],
+  extraFlags: [[], { option: true }],
+  viewport: [{ width: 1280, height: 800 }, { option: true }],
+  server: async ({ build }, use) => {
+    const server = await serveApp(build);
+    await use(server);
+    await server.stop();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
+  microphone: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'claude-echo-microphone-'));
+    await use(new FakeMicrophone(join(folder, 'microphone.wav')));
+    rmSync(folder, { recursive: true, force: true });
+  },
+  context: async ({ microphone, extraFlags, viewport }, use) => {
+    const profile = mkdtempSync(join(tmpdir(), 'claude-echo-profile-'));
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: ensureChromium(),
+      args: [...chromiumFlags(), ...microphone.flags, ...extraFlags],
+      viewport,
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+    });
+    await use(context);
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  },
+  page: async ({ context, server }, use) => {
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await use(page);
+  },
+});
+
+export { expect } from '@playwright/test';
