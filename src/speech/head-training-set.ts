@@ -17,13 +17,17 @@ export interface HeadJob {
 
 /** Measured over four sets of voices; see `docs/decisions/0004-compute-backends.md`. */
 const OPTIONS = { steps: 60, learningRate: 0.02, l2: 3e-3, labelSmoothing: 0.1 };
-/** Each take is shown as it is and in copies, until its phrase has about this many rows. */
-const ROWS_A_PHRASE = 14;
+/** Each take is shown as it is and in copies; with many phrases in fewer, to keep training short. */
+const MOST_ROWS_A_PHRASE = 14;
+const LEAST_ROWS_A_PHRASE = 5;
+const ROW_BUDGET = 400;
 const MOST_COPIES = 6;
 /** How far the borders of a copy are moved at most, as a share of its length. */
 const BORDER_JITTER = 0.2;
 /** Standard deviation of the noise on a copy's standardised features. */
 const FEATURE_NOISE = 0.3;
+/** Copies draw their noise from one long stretch: a million normal deviates would take longer than a net. */
+const NOISE_LENGTH = 4_096;
 const MOST_FOLDS = 5;
 
 /** Box–Muller transform. */
@@ -58,32 +62,58 @@ export function dealFolds(
   return { foldOf, foldCount };
 }
 
-/** Rows as they are, then copies with moved borders and noise; rare phrases get more copies. */
-export function headJob(takes: readonly LabelledView[], phraseCount: number, seed: number): HeadJob {
-  const random = seededRandom(seed);
-  const plain = takes.map(({ view }) => poolHeadFeatures(view));
-  const standardisation = standardisationOf(plain);
-  const rows = plain.map((row) => standardised(row, standardisation));
-  const labels = takes.map(({ phrase }) => phrase);
-  const takeCounts = new Array<number>(phraseCount).fill(0);
-  for (const { phrase } of takes) takeCounts[phrase] = (takeCounts[phrase] ?? 0) + 1;
-  for (const { view, phrase } of takes) {
-    const copies = Math.min(MOST_COPIES, Math.ceil(ROWS_A_PHRASE / (takeCounts[phrase] ?? 1)) - 1);
-    for (let copy = 0; copy < copies; copy += 1) {
+/** One row to train on, not yet standardised. `noiseFrom` is absent where the take is shown as it is. */
+export interface HeadRow {
+  /** Index of the take it comes from. */
+  readonly take: number;
+  readonly phrase: number;
+  readonly pooled: Float64Array;
+  readonly noiseFrom: number | undefined;
+}
+
+/**
+ * Every take as it is, then copies with moved borders; phrases with few takes get more copies, so that
+ * all phrases weigh about the same.
+ */
+export function headRows(takes: readonly LabelledView[], random: Random): readonly HeadRow[] {
+  const takeCounts = new Map<number, number>();
+  for (const { phrase } of takes) takeCounts.set(phrase, (takeCounts.get(phrase) ?? 0) + 1);
+  const rowsAPhrase = Math.min(
+    MOST_ROWS_A_PHRASE,
+    Math.max(LEAST_ROWS_A_PHRASE, ROW_BUDGET / takeCounts.size),
+  );
+  return takes.flatMap(({ view, phrase }, take) => {
+    const copyCount = Math.min(MOST_COPIES, Math.round(rowsAPhrase / (takeCounts.get(phrase) ?? 1)) - 1);
+    const rows: HeadRow[] = [{ take, phrase, pooled: poolHeadFeatures(view), noiseFrom: undefined }];
+    for (let copy = 0; copy < copyCount; copy += 1) {
       const jitter = { start: evenly(random, BORDER_JITTER), end: evenly(random, BORDER_JITTER) };
-      const row = standardised(poolHeadFeatures(view, jitter), standardisation);
-      rows.push(row.map((value) => value + FEATURE_NOISE * gaussian(random)));
-      labels.push(phrase);
+      const noiseFrom = Math.floor(random() * NOISE_LENGTH);
+      rows.push({ take, phrase, pooled: poolHeadFeatures(view, jitter), noiseFrom });
     }
-  }
+    return rows;
+  });
+}
+
+/** A training job for these rows, standardised on the takes among them that are shown as they are. */
+export function headJob(rows: readonly HeadRow[], phraseCount: number, seed: number): HeadJob {
+  const random = seededRandom(seed);
+  const noise = Float32Array.from({ length: NOISE_LENGTH }, () => FEATURE_NOISE * gaussian(random));
+  const asTheyAre = rows.filter(({ noiseFrom }) => noiseFrom === undefined);
+  const standardisation = standardisationOf(asTheyAre.map(({ pooled }) => pooled));
   const inputs = new Float32Array(rows.length * HEAD_FEATURE_COUNT);
-  rows.forEach((row, index) => {
+  rows.forEach(({ pooled, noiseFrom }, index) => {
+    const row = standardised(pooled, standardisation);
+    if (noiseFrom !== undefined) {
+      row.forEach((value, column) => {
+        row[column] = value + (noise[(noiseFrom + column) % NOISE_LENGTH] ?? 0);
+      });
+    }
     inputs.set(row, index * HEAD_FEATURE_COUNT);
   });
+  const labels = Int32Array.from(rows, ({ phrase }) => phrase);
   const shape: SoftmaxNetShape = { inputs: HEAD_FEATURE_COUNT, hidden: 0, classes: phraseCount };
-  const initial = untrainedNet(shape, random);
   return {
     standardisation,
-    job: { initial, rows: { inputs, labels: Int32Array.from(labels) }, options: OPTIONS },
+    job: { initial: untrainedNet(shape, random), rows: { inputs, labels }, options: OPTIONS },
   };
 }

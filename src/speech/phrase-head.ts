@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../core/result';
 import type { UtteranceFeatures } from '../features/utterance-features';
 import { headViewOf } from './head-features';
 import { type HeadNet, surprises } from './head-net';
-import { dealFolds, type HeadJob, headJob, type LabelledView } from './head-training-set';
+import { dealFolds, type HeadJob, headJob, headRows, type LabelledView } from './head-training-set';
 import type { Exemplar, TrainedScorer } from './scorer';
 
 /** Fewer than two phrases with two takes each: nothing to learn a head from. */
@@ -67,11 +67,16 @@ export class PhraseHead implements TrainedScorer {
   }
 }
 
+/** An empty recording teaches nothing and is left aside. */
+export function isUsableForHead({ features }: Pick<Exemplar, 'features'>): boolean {
+  return features.logMel.frameCount > 0;
+}
+
 /** Whether a head can be trained: two phrases with two takes each. */
 export function canTrainHead(exemplars: readonly Pick<Exemplar, 'phraseId' | 'features'>[]): boolean {
   const takeCounts = new Map<PhraseId, number>();
-  for (const { phraseId, features } of exemplars) {
-    if (features.logMel.frameCount > 0) takeCounts.set(phraseId, (takeCounts.get(phraseId) ?? 0) + 1);
+  for (const { phraseId } of exemplars.filter(isUsableForHead)) {
+    takeCounts.set(phraseId, (takeCounts.get(phraseId) ?? 0) + 1);
   }
   return [...takeCounts.values()].filter((count) => count >= 2).length >= 2;
 }
@@ -88,9 +93,7 @@ export async function trainPhraseHead(
   { seed = DEFAULT_SEED, signal }: HeadTrainingOptions = {},
 ): Promise<Result<PhraseHead, HeadError>> {
   if (!canTrainHead(exemplars)) return err({ kind: 'too-little' });
-  const usable = exemplars
-    .filter(({ features }) => features.logMel.frameCount > 0)
-    .sort((a, b) => (a.takeId < b.takeId ? -1 : 1));
+  const usable = exemplars.filter(isUsableForHead).sort((a, b) => (a.takeId < b.takeId ? -1 : 1));
   const phraseIds = [...new Set(usable.map(({ phraseId }) => phraseId))].sort();
   const indexOf = new Map(phraseIds.map((phraseId, index) => [phraseId, index]));
   const views = usable.map(
@@ -100,17 +103,19 @@ export async function trainPhraseHead(
     }),
   );
 
+  const random = seededRandom(seed);
   const { foldOf, foldCount } = dealFolds(
     views.map(({ phrase }) => phrase),
-    seededRandom(seed),
+    random,
   );
+  const rows = headRows(views, random);
   const jobs: HeadJob[] = [];
   // The first job leaves no fold out: it gives the head itself.
   for (let fold = -1; fold < foldCount; fold += 1) {
-    const seen = views.filter((_, take) => foldOf[take] !== fold);
-    jobs.push(headJob(seen, phraseIds.length, seed));
     await pause();
     if (signal?.aborted) return err({ kind: 'aborted' });
+    const seen = rows.filter(({ take }) => foldOf[take] !== fold);
+    jobs.push(headJob(seen, phraseIds.length, seed));
   }
   const trained = await compute.train(
     jobs.map(({ job }) => job),
