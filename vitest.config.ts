@@ -14,7 +14,22 @@ export default defineConfig({
         },
       },
       {
-        optimizeDeps: { include: ['dexie', 'comlink', 'valibot', '@msgpack/msgpack', 'hash-wasm'] },
+        // Found late, a dependency makes Vite reload the page in the middle of a test.
+        optimizeDeps: {
+          include: [
+            '@msgpack/msgpack',
+            '@tensorflow/tfjs-backend-cpu',
+            '@tensorflow/tfjs-backend-wasm',
+            '@tensorflow/tfjs-backend-webgl',
+            '@tensorflow/tfjs-backend-webgpu',
+            '@tensorflow/tfjs-core',
+            'comlink',
+            'dexie',
+            'fast-check',
+            'hash-wasm',
+            'valibot',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

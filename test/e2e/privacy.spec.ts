@@ -1,0 +1,78 @@
+import { areVoicesReal, speakerClips } from '../support/voices';
+import { expect, test } from './support/echo-test';
+import { Person } from './support/person';
+import { type RecordingProxy, startRecordingProxy } from './support/recording-proxy';
+
+/** Privacy is the product: over a full session, nothing is asked of anybody but the app's own origin. */
+
+let proxy: RecordingProxy;
+let own = 'http://127.0.0.1:1/';
+
+const proxied = test.extend({
+  extraFlags: async ({ server }, use) => {
+    own = server.url;
+    proxy = await startRecordingProxy(() => own);
+    await use([`--proxy-server=${proxy.address}`, '--proxy-bypass-list=<-loopback>']);
+    await proxy.stop();
+  },
+});
+
+proxied('a full session asks nothing of anybody but the app’s own origin', async ({ page, microphone }) => {
+  const clips = areVoicesReal
+    ? speakerClips('arabic-commands', 'ar00').slice(0, 4)
+    : speakerClips('synthetic-commands', 'sy00').slice(0, 4);
+  const [, , , spoken] = clips;
+  if (spoken === undefined) throw new Error('four clips are needed');
+  const violations: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy|TrustedScript/i.test(message.text())) violations.push(message.text());
+  });
+
+  const person = new Person(page, microphone);
+  await person.prefersClosedMicrophone();
+  await person.beginsWithoutPassphrase();
+  await person.teaches('lamp', clips.slice(0, 3), async () => {
+    await page.getByRole('radio', { name: 'Take a note' }).check();
+  });
+  await person.says(spoken);
+  for (const place of ['phrases', 'you', 'privacy', 'settings', 'developer', 'talk']) {
+    await person.goesTo(`#/${place}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  }
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.reload();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+
+  expect(proxy.requests.length).toBeGreaterThan(10);
+  expect(proxy.origins).toEqual([new URL(own).origin]);
+  expect(violations).toEqual([]);
+});
+
+proxied('the recording proxy would have seen a stranger being asked', async ({ page }) => {
+  await page.goto('http://example.invalid/').catch(() => undefined);
+  expect(proxy.origins).toContain('http://example.invalid');
+});
+
+test('the page is served under the strict policy, and the policy holds', async ({ page, server }) => {
+  const response = await page.request.get(server.url);
+  const policy = response.headers()['content-security-policy'] ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("connect-src 'self';");
+  expect(policy).not.toMatch(/unsafe-(inline|eval)'/);
+
+  const injected = await page.evaluate(() => {
+    const image = document.createElement('img');
+    image.setAttribute('onerror', 'globalThis.__injected = true');
+    image.src = 'nowhere.png';
+    document.body.append(image);
+    try {
+      document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="globalThis.__injected = true">');
+    } catch {
+      return 'refused';
+    }
+    return 'accepted';
+  });
+  expect(injected).toBe('refused');
+  await page.waitForTimeout(300);
+  expect(await page.evaluate(() => '__injected' in globalThis)).toBe(false);
+});
