@@ -25,7 +25,8 @@ export interface Compute {
    * and training may begin as soon as the first works. Never throws and never rejects.
    *
    * @param memory what an earlier call returned, as it was read back from wherever it was kept
-   * @returns what to keep for next time; `undefined` when nothing was measured or nothing works
+   * @returns what to keep for next time; `undefined` when nothing was measured, or what was
+   *   measured is not worth keeping
    */
   start(preference: BackendName | 'auto', memory?: unknown): Promise<BackendMemory | undefined>;
   /** Times every backend again and takes the fastest. */
@@ -46,6 +47,6 @@ export interface ComputeOptions {
   readonly wasmPaths?: WasmPaths;
   /** Called with every new status. */
   readonly onStatus?: (status: BackendStatus) => void;
-  /** Time for each backend to start and be timed. */
+  /** Time for each graphics backend to start, and for every backend to be timed: 1.5 s unless stated. */
   readonly limitMs?: number;
 }

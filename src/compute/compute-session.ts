@@ -106,7 +106,8 @@ export function createComputeSession(options: ComputeOptions): Omit<Compute, 'st
       for (const name of BACKEND_NAMES) if (name !== chosen) closeBackend(name);
     });
     report();
-    return chosen === undefined
+    // WASM runs everywhere. Where it failed the reason will pass (a download broke), so measure again.
+    return chosen === undefined || measurements.get('wasm')?.failure !== undefined
       ? undefined
       : { tfjsVersion, backend: chosen, measurements: [...measured()], measuredAt: systemClock.now() };
   }

@@ -32,8 +32,12 @@ export type BackendFailure =
 
 export interface OpenBackendOptions {
   readonly wasmPaths?: WasmPaths;
+  /** For starting a graphics backend; WASM gets longer. */
   readonly limitMs: number;
 }
+
+/** WASM may have to be downloaded first, and it is worth waiting for: it runs everywhere. */
+const WASM_START_LIMIT_MS = 15_000;
 
 type BackendFactory = () => KernelBackend | Promise<KernelBackend>;
 
@@ -102,7 +106,8 @@ export async function openBackend(
       removeBackend(name);
     }
     if (!engine().backendNames().includes(name)) {
-      const started = await within(options.limitMs, Promise.resolve(factories.get(name)?.()), (late) =>
+      const limitMs = name === 'wasm' ? Math.max(WASM_START_LIMIT_MS, options.limitMs) : options.limitMs;
+      const started = await within(limitMs, Promise.resolve(factories.get(name)?.()), (late) =>
         late?.dispose(),
       );
       if (started === undefined) return err({ kind: 'too-slow' });
