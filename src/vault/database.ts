@@ -1,6 +1,9 @@
 import { Dexie } from 'dexie';
 import { unavailable } from './vault-failure';
 
+// On localhost Dexie would otherwise print every expected failure to the console.
+Dexie.debug = false;
+
 /**
  * Opens a database that never re-opens by itself: Dexie would otherwise come back with an empty store
  * after an eviction, or with old code on a newer schema.

@@ -25,7 +25,7 @@ interface Stores {
   readonly records: RecordStore;
 }
 
-/** How often a write starts over because another tab changed the same row meanwhile. */
+/** How often a write starts over because a tab that lost the lock changed the same row meanwhile. */
 const MOST_ATTEMPTS = 5;
 
 /**
@@ -51,7 +51,7 @@ export class Vault {
 
   /** Makes a new vault and opens it. */
   create(protection: VaultProtection, passphrase?: string): Answer<VaultStatus> {
-    return this.#changeKeys(async () => {
+    return this.#changeAcrossTabs(async () => {
       const { keys } = await this.#stores();
       if ((await keys.read()) !== undefined) throw new VaultFailure({ kind: 'already-exists' });
       await this.#found(protection, passphrase, []);
@@ -64,7 +64,7 @@ export class Vault {
    * long as a right one.
    */
   unlock(passphrase?: string): Answer<VaultStatus> {
-    return this.#changeKeys(async () => {
+    return this.#changeAcrossTabs(async () => {
       const { keys, records } = await this.#stores();
       const stored = await keys.read();
       if (stored !== undefined && this.#ring?.vaultId !== stored.header.vaultId) {
@@ -86,7 +86,7 @@ export class Vault {
 
   /** Changes only how the master key is wrapped: no row is touched. */
   protect(protection: VaultProtection, passphrase?: string): Answer<VaultStatus> {
-    return this.#changeKeys(async () => {
+    return this.#changeAcrossTabs(async () => {
       const ring = this.#openRing();
       const { keys } = await this.#stores();
       const stored = await keys.read();
@@ -112,7 +112,7 @@ export class Vault {
   }
 
   write(writes: readonly VaultWrite[]): Answer<void> {
-    return this.#change(async () => {
+    return this.#changeAcrossTabs(async () => {
       const ring = this.#openRing();
       const { records } = await this.#stores();
       const puts = new Map<string, TableRow>();
@@ -155,7 +155,7 @@ export class Vault {
    * answers `locked`, so that a file alone cannot replace what somebody else protects.
    */
   importBackup(file: Uint8Array, passphrase: string): Answer<VaultStatus> {
-    return this.#changeKeys(async () => {
+    return this.#changeAcrossTabs(async () => {
       const { keys, records } = await this.#stores();
       const isAbsent = (await keys.read()) === undefined;
       const ring = isAbsent ? undefined : this.#openRing();
@@ -167,7 +167,7 @@ export class Vault {
   }
 
   destroy(): Answer<VaultStatus> {
-    return this.#changeKeys(async () => {
+    return this.#changeAcrossTabs(async () => {
       this.#ring = undefined;
       const { keys, records } = await this.#stores();
       await keys.shred();
@@ -248,8 +248,8 @@ export class Vault {
     return this.#queue.alone(() => this.#answer(job));
   }
 
-  /** As `#change`, and no other tab changes the keys of the same vault meanwhile. */
-  #changeKeys<T>(job: () => Promise<T>): Answer<T> {
+  /** As `#change`, and no other tab changes the same vault meanwhile. */
+  #changeAcrossTabs<T>(job: () => Promise<T>): Answer<T> {
     return this.#change(() => navigator.locks.request(`${this.#name}-vault`, async () => await job()));
   }
 
