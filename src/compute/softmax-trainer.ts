@@ -10,7 +10,6 @@ import {
   softmax,
   sub,
   sum,
-  type Tensor,
   type Tensor2D,
   tensor1d,
   tensor2d,
@@ -19,6 +18,7 @@ import {
   type Variable,
   variable,
 } from '@tensorflow/tfjs-core';
+import type { NamedTensor } from '@tensorflow/tfjs-core/dist/tensor_types';
 import { assert } from '../core/assert';
 import type { SoftmaxNet } from './softmax-net';
 
@@ -96,23 +96,25 @@ export function createSoftmaxTrainer(
   );
   const optimizer = new AdamOptimizer(options.learningRate, 0.9, 0.999, 1e-8);
 
-  /** Gradient by variable name. */
-  function gradients(): Record<string, Tensor> {
+  function gradients(): NamedTensor[] {
     const activations: Tensor2D[] = [x];
     for (const [index, { kernel, bias }] of layers.entries()) {
       const output = add<Tensor2D>(matMul<Tensor2D>(lastOf(activations), kernel), bias);
       activations.push(index === layers.length - 1 ? softmax(output) : relu(output));
     }
-    const byName: Record<string, Tensor> = {};
+    const named: NamedTensor[] = [];
     let byOutput: Tensor2D = mul(sub(lastOf(activations), y), 1 / rowCount);
     for (const [index, { kernel, bias }] of [...layers.entries()].reverse()) {
       const input = activations[index] ?? x;
       const inputTransposed = index === 0 ? xTransposed : transpose(input);
-      byName[kernel.name] = add(matMul(inputTransposed, byOutput), mul(kernel, 2 * options.l2));
-      byName[bias.name] = sum(byOutput, 0);
+      named.push({
+        name: kernel.name,
+        tensor: add(matMul(inputTransposed, byOutput), mul(kernel, 2 * options.l2)),
+      });
+      named.push({ name: bias.name, tensor: sum(byOutput, 0) });
       if (index > 0) byOutput = mul(matMul(byOutput, transpose(kernel)), positive(input));
     }
-    return byName;
+    return named;
   }
 
   return {

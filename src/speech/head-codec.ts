@@ -39,7 +39,7 @@ function checksumOf(bytes: Uint8Array): number {
   return hash;
 }
 
-function toBytes(parts: readonly Float32Array[]): Uint8Array {
+function toBytes(parts: readonly Float32Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(4 * parts.reduce((total, part) => total + part.length, 0));
   const view = new DataView(bytes.buffer);
   let offset = 0;

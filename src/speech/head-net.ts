@@ -1,5 +1,6 @@
 import { logProbabilities, type SoftmaxNet } from '../compute/softmax-net';
-import { HEAD_FEATURE_COUNT, type HeadView, poolHeadFeatures } from './head-features';
+import { HEAD_FEATURE_COUNT, poolHeadFeatures } from './head-features';
+import type { HeadView } from './head-view';
 
 /** Brings every feature to mean 0 and deviation 1 on the recordings that were trained on. */
 export interface Standardisation {

@@ -1,8 +1,9 @@
 import type { TrainingJob } from '../compute/compute-contract';
 import { type SoftmaxNetShape, untrainedNet } from '../compute/softmax-net';
 import { type Random, seededRandom, shuffled } from '../core/random';
-import { HEAD_FEATURE_COUNT, type HeadView, poolHeadFeatures } from './head-features';
+import { HEAD_FEATURE_COUNT, poolHeadFeatures } from './head-features';
 import { type Standardisation, standardisationOf, standardised } from './head-net';
+import type { HeadView } from './head-view';
 
 /** A take ready for training. `phrase` counts the phrases from 0. */
 export interface LabelledView {

@@ -5,9 +5,9 @@ import type { PhraseId, TakeId } from '../core/ids';
 import { seededRandom } from '../core/random';
 import { err, ok, type Result } from '../core/result';
 import type { UtteranceFeatures } from '../features/utterance-features';
-import { headViewOf } from './head-features';
 import { type HeadNet, surprises } from './head-net';
 import { dealFolds, type HeadJob, headJob, headRows, type LabelledView } from './head-training-set';
+import { headViewOf } from './head-view';
 import type { Exemplar, TrainedScorer } from './scorer';
 
 /** Fewer than two phrases with two takes each: nothing to learn a head from. */
