@@ -1,16 +1,25 @@
+export interface DeltaColumns {
+  /** Column of the first value to differentiate. */
+  readonly from: number;
+  readonly count: number;
+  /** Column that receives the first derivative; may not overlap the source columns. */
+  readonly to: number;
+  /** Frames on either side that the regression looks at. */
+  readonly reach?: number;
+  /** The derivatives are multiplied by this. */
+  readonly scale?: number;
+}
+
 /**
  * First derivatives by linear regression over `reach` frames on either side (Furui, 1986). Beyond the
  * ends the outermost frame is repeated.
  *
  * @param values row-major, `stride` values a frame
- * @param from column of the first value to differentiate
- * @param count how many columns
- * @param to column that receives the first derivative; may not overlap the source columns
  */
 export function writeDeltas(
   values: Float32Array,
   stride: number,
-  { from, count, to, reach = 2 }: { from: number; count: number; to: number; reach?: number },
+  { from, count, to, reach = 2, scale = 1 }: DeltaColumns,
 ): void {
   const frameCount = values.length / stride;
   let norm = 0;
@@ -23,7 +32,7 @@ export function writeDeltas(
         const before = Math.max(frame - step, 0) * stride + from + column;
         slope += step * ((values[after] as number) - (values[before] as number));
       }
-      values[frame * stride + to + column] = slope / norm;
+      values[frame * stride + to + column] = (scale * slope) / norm;
     }
   }
 }

@@ -1,40 +1,49 @@
-import { assert } from '../core/assert';
-import type { FrameSequence } from '../features/utterance-features';
+import { FRAME_BLOCK, MATCHING_DIMENSIONS, type MatchingFrames } from './matching-frames';
 
-/** How far the warping path may stray from the diagonal, as a share of the longer sequence. */
-const BAND_SHARE = 0.2;
-/** The same in frames, for very short sequences. */
-const LEAST_BAND_FRAMES = 6;
+/** How far the path may stray from the diagonal, as a share of the longer sequence: pauses are left on. */
+const BAND_SHARE = 0.6;
+const LEAST_BAND_FRAMES = 3;
+/**
+ * A diagonal step does the work of two straight ones but counts less than two: good matches seldom wait.
+ */
+const DIAGONAL_WEIGHT = 1.4;
 
 /**
- * Dynamic time warping (Sakoe and Chiba, 1978): the mean distance between two frame sequences along the
- * best alignment, with the path held inside a band around the diagonal. Symmetric steps: a diagonal step
- * counts twice, so the normaliser is the sum of both lengths for every path and distances of long and
- * short words compare. Work space is kept between calls: a distance allocates nothing.
+ * Dynamic time warping (Sakoe and Chiba, 1978) of squared Euclidean frame distances, each weighted by how
+ * much both frames count, inside a band around the diagonal and divided by the weight of all frames, so
+ * that short and long words compare. Symmetric. Work space is kept between calls: a distance allocates
+ * nothing.
  */
 export class TimeWarper {
   #previous = new Float64Array(256);
   #current = new Float64Array(256);
+  #dots = new Float64Array(256 + FRAME_BLOCK);
 
   /**
-   * @param abandonAbove gives up, with `Infinity`, once the mean distance cannot stay below this
-   * @returns mean Euclidean frame distance; `Infinity` when either sequence is empty
+   * @param abandonAbove gives up, with `Infinity`, once the distance cannot stay below this
+   * @returns at least 0; `Infinity` when either sequence is empty
    */
-  distance(a: FrameSequence, b: FrameSequence, abandonAbove = Number.POSITIVE_INFINITY): number {
-    assert(a.dimensions === b.dimensions, 'sequences of the same kind', a.dimensions);
+  distance(one: MatchingFrames, other: MatchingFrames, abandonAbove = Number.POSITIVE_INFINITY): number {
+    // The longer one always comes first, so that the result is the same to the last bit either way round.
+    const a = one.frameCount >= other.frameCount ? one : other;
+    const b = a === one ? other : one;
     const rows = a.frameCount;
     const columns = b.frameCount;
     if (rows === 0 || columns === 0) return Number.POSITIVE_INFINITY;
     if (columns + 2 > this.#previous.length) {
       this.#previous = new Float64Array(2 * columns + 2);
       this.#current = new Float64Array(2 * columns + 2);
+      this.#dots = new Float64Array(2 * columns + 2 + FRAME_BLOCK);
     }
-    const dimensions = a.dimensions;
+    const dots = this.#dots;
     const dataA = a.data;
     const dataB = b.data;
+    const weightsB = b.weights;
+    const squaresB = b.squares;
     const slope = columns / rows;
-    const band = Math.max(LEAST_BAND_FRAMES, BAND_SHARE * Math.max(rows, columns), slope);
-    const limit = abandonAbove * (rows + columns);
+    const band = Math.max(LEAST_BAND_FRAMES, BAND_SHARE * rows);
+    const total = 0.5 * (sum(a.weights) + sum(b.weights));
+    const limit = abandonAbove * total;
     let previous = this.#previous;
     let current = this.#current;
     previous.fill(Number.POSITIVE_INFINITY, 0, columns + 2);
@@ -44,19 +53,16 @@ export class TimeWarper {
       const centre = (row + 0.5) * slope - 0.5;
       const first = Math.max(0, Math.ceil(centre - band));
       const last = Math.min(columns - 1, Math.floor(centre + band));
-      const offsetA = row * dimensions;
+      const weightA = a.weights[row] as number;
+      const squaresA = a.squares[row] as number;
       let left = Number.POSITIVE_INFINITY;
       let best = Number.POSITIVE_INFINITY;
       current[first] = Number.POSITIVE_INFINITY;
+      writeDots(dataA, row * MATCHING_DIMENSIONS, dataB, first, last, dots);
       for (let column = first; column <= last; column += 1) {
-        const offsetB = column * dimensions;
-        let squares = 0;
-        for (let index = 0; index < dimensions; index += 1) {
-          const difference = (dataA[offsetA + index] as number) - (dataB[offsetB + index] as number);
-          squares += difference * difference;
-        }
-        const local = Math.sqrt(squares);
-        const diagonal = (previous[column] as number) + 2 * local;
+        const squares = squaresA + (squaresB[column] as number) - 2 * (dots[column] as number);
+        const local = squares > 0 ? 0.25 * (weightA + (weightsB[column] as number)) * squares : 0;
+        const diagonal = (previous[column] as number) + DIAGONAL_WEIGHT * local;
         const above = (previous[column + 1] as number) + local;
         left += local;
         if (diagonal < left) left = diagonal;
@@ -64,10 +70,52 @@ export class TimeWarper {
         current[column + 1] = left;
         if (left < best) best = left;
       }
-      if (last + 2 <= columns) current[last + 2] = Number.POSITIVE_INFINITY;
       if (best > limit) return Number.POSITIVE_INFINITY;
-      [previous, current] = [current, previous];
+      const swapped = previous;
+      previous = current;
+      current = swapped;
     }
-    return (previous[columns] as number) / (rows + columns);
+    return (previous[columns] as number) / total;
   }
+}
+
+/**
+ * Dot products of one frame with the frames `first` to `last`, four at a time: each number of the one
+ * frame is then loaded once for four products, which is twice as fast. May write up to three more.
+ */
+function writeDots(
+  one: Float32Array,
+  offset: number,
+  others: Float32Array,
+  first: number,
+  last: number,
+  dots: Float64Array,
+): void {
+  for (let column = first; column <= last; column += FRAME_BLOCK) {
+    const offset0 = column * MATCHING_DIMENSIONS;
+    const offset1 = offset0 + MATCHING_DIMENSIONS;
+    const offset2 = offset1 + MATCHING_DIMENSIONS;
+    const offset3 = offset2 + MATCHING_DIMENSIONS;
+    let dot0 = 0;
+    let dot1 = 0;
+    let dot2 = 0;
+    let dot3 = 0;
+    for (let index = 0; index < MATCHING_DIMENSIONS; index += 1) {
+      const value = one[offset + index] as number;
+      dot0 += value * (others[offset0 + index] as number);
+      dot1 += value * (others[offset1 + index] as number);
+      dot2 += value * (others[offset2 + index] as number);
+      dot3 += value * (others[offset3 + index] as number);
+    }
+    dots[column] = dot0;
+    dots[column + 1] = dot1;
+    dots[column + 2] = dot2;
+    dots[column + 3] = dot3;
+  }
+}
+
+function sum(values: Float32Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }
