@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { newId, type PhraseId, type TakeId } from '../../../src/core/ids';
 import { learningOf, rawRows } from './raw-store';
@@ -24,9 +24,11 @@ const PASSPHRASE = 'a box of backups';
 async function fillDisk(): Promise<void> {
   const { usage = 0 } = await navigator.storage.estimate();
   await overrideQuota(usage + SPARE_BYTES);
-  await expect
-    .poll(() => storeRaw(new Uint8Array(4 * SPARE_BYTES)), { timeout: 60_000, interval: 1_000 })
-    .toBe('QuotaExceededError');
+  const isFull = async () => {
+    if ((await storeRaw(new Uint8Array(4 * SPARE_BYTES))) !== 'QuotaExceededError')
+      throw new Error('not full');
+  };
+  await vi.waitFor(isFull, { timeout: 60_000, interval: 1_000 });
 }
 
 /** Tries to keep so many bytes in a database that is gone afterwards; the name of the error, if any. */
