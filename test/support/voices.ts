@@ -30,11 +30,13 @@ export function speakerClips(set: string, speaker: string): readonly VoiceClip[]
   return listClips().filter((clip) => clip.set === set && clip.speaker === speaker);
 }
 
+export const clipPath = (clip: VoiceClip): string => join(root, clip.path);
+
 /** 16 kHz mono in [-1, 1]. */
 export async function decodeClip(clip: VoiceClip): Promise<Float32Array> {
   const decoder = new FLACDecoder();
   await decoder.ready;
-  const decoded = await decoder.decodeFile(new Uint8Array(readFileSync(join(root, clip.path))));
+  const decoded = await decoder.decodeFile(new Uint8Array(readFileSync(clipPath(clip))));
   decoder.free();
   const samples = decoded.channelData[0];
   if (samples === undefined) throw new Error(`no sound in ${clip.path}`);

@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { chromium } from 'playwright';
+import { build, preview } from 'vite';
+import { chromiumFlags, ensureChromium } from '../../scripts/chromium';
+import { SAMPLE_RATE_HZ } from '../../src/core/units';
+import { FakeMicrophone } from '../../test/e2e/support/fake-microphone';
+import { joined, silence } from '../../test/support/signals';
+import { clipPath, decodeClip, listClips, type VoiceClip } from '../../test/support/voices';
+import { median, option, percentile, printTable, type TidyRow, writeJsonIfAsked } from '../report';
+import type { LatencyBench } from './page';
+
+/**
+ * `npm run bench:latency`: the production engine in Chromium, its microphone fed by recordings. Two people's
+ * words are taught by file (`--phrases 40`, `--takes 5`), others of their recordings are played one after another,
+ * hands-free, and each decision is timed from the endpoint, that is beyond the hangover. The baseline, a library
+ * of two phrases in the same browser, tells what does not grow with the library.
+ */
+
+declare const bench: LatencyBench;
+
+const PHRASES = Number(option('phrases') ?? 40);
+const TAKES = Number(option('takes') ?? 5);
+const UTTERANCES = Number(option('utterances') ?? 60);
+const GAP_SECONDS = 0.9;
+const OUT = 'dist-bench';
+
+await build({
+  configFile: false,
+  root: 'bench/latency',
+  base: './',
+  logLevel: 'error',
+  worker: { format: 'es' },
+  build: { outDir: join(process.cwd(), OUT), emptyOutDir: true, target: 'es2022' },
+});
+const server = await preview({
+  configFile: false,
+  logLevel: 'error',
+  build: { outDir: OUT },
+  preview: { host: '127.0.0.1', port: 4792, strictPort: false },
+});
+
+const bySpeakerAndWord = new Map<string, VoiceClip[]>();
+for (const clip of listClips()) {
+  if (!clip.set.endsWith('commands') || clip.set.startsWith('english')) continue;
+  const key = `${clip.speaker} ${clip.word}`;
+  bySpeakerAndWord.set(key, [...(bySpeakerAndWord.get(key) ?? []), clip]);
+}
+const words = [...bySpeakerAndWord].filter(([, clips]) => clips.length > TAKES);
+
+async function measure(phraseCount: number): Promise<{ decisions: number[]; corrections: number[] }> {
+  const taught = words.slice(0, phraseCount);
+  const spoken = Array.from({ length: UTTERANCES }, (_, index) => {
+    const [, clips] = taught[index % taught.length] as (typeof taught)[number];
+    return clips[TAKES + (Math.floor(index / taught.length) % (clips.length - TAKES))] as VoiceClip;
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'claude-echo-bench-'));
+  const microphone = new FakeMicrophone(join(folder, 'microphone.wav'));
+  const sounds = await Promise.all(spoken.map(decodeClip));
+  const stream = joined(...sounds.flatMap((sound) => [sound, silence(GAP_SECONDS)]));
+  microphone.willHear(stream);
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    executablePath: ensureChromium(),
+    args: [...chromiumFlags(), ...microphone.flags],
+  });
+  try {
+    const page = await context.newPage();
+    await page.goto(server.resolvedUrls?.local[0] ?? '');
+    await page.waitForFunction(() => typeof bench === 'object' && bench.ready());
+    await page.evaluate(() => bench.create());
+    for (const [name, clips] of taught) {
+      const files = clips.slice(0, TAKES).map((clip) => ({
+        name: basename(clip.path),
+        mimeType: 'audio/flac',
+        buffer: readFileSync(clipPath(clip)),
+      }));
+      await page.locator('input').setInputFiles(files);
+      await page.evaluate((given) => bench.teach(given), name);
+    }
+    await page.waitForFunction(() => bench.state().head.kind !== 'training', undefined, { timeout: 120_000 });
+    await page.evaluate(() => bench.handsFree());
+    await page.waitForTimeout((stream.length / SAMPLE_RATE_HZ) * 1000 + 3_000);
+    await page.evaluate(() => bench.stop());
+    const heard = await page.evaluate(() => bench.heard());
+    if (heard.length === 0) {
+      throw new Error(
+        `nothing was heard; the engine says ${JSON.stringify(await page.evaluate(() => bench.state()))}`,
+      );
+    }
+    const corrections: number[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      const milliseconds = await page.evaluate(() => bench.correct());
+      if (milliseconds !== undefined) corrections.push(milliseconds);
+    }
+    return { decisions: heard.map(({ decisionMs }) => decisionMs), corrections };
+  } finally {
+    await context.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const rows: TidyRow[] = [];
+for (const phraseCount of [Math.min(2, words.length), Math.min(PHRASES, words.length)]) {
+  const { decisions, corrections } = await measure(phraseCount);
+  const conditions = { bench: 'latency', phrases: phraseCount, takes: TAKES, utterances: decisions.length };
+  rows.push(
+    { ...conditions, metric: 'decisionMsP50', value: percentile(decisions, 0.5) },
+    { ...conditions, metric: 'decisionMsP95', value: percentile(decisions, 0.95) },
+    { ...conditions, metric: 'correctionMs', value: median(corrections) },
+  );
+}
+await server.close();
+rmSync(OUT, { recursive: true, force: true });
+console.log(
+  'time from the end of speech to the decision, beyond the hangover; and of one correction, stored',
+);
+printTable(rows, ['phrases', 'takes', 'utterances', 'metric', 'value']);
+writeJsonIfAsked(rows);
