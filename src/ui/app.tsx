@@ -1,0 +1,50 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import type { Echo } from '../echo';
+import { EchoProvider, useEchoState } from './echo-context';
+import { useLanguage, useTheme } from './hooks/use-preferences';
+import { LocalisationProvider } from './i18n/localisation';
+import { Elsewhere } from './screens/elsewhere';
+import { Locked } from './screens/locked';
+import { Opening } from './screens/opening';
+import { Places } from './screens/places';
+import { Unavailable } from './screens/unavailable';
+import { Welcome } from './screens/welcome';
+
+/** The whole interface. It talks to the façade and to nothing else. */
+export function EchoApp({ echo }: { readonly echo: Echo }) {
+  return (
+    <EchoProvider echo={echo}>
+      <Localised />
+    </EchoProvider>
+  );
+}
+
+function Localised() {
+  const { settings } = useEchoState();
+  useTheme(settings.theme);
+  return (
+    <LocalisationProvider language={useLanguage(settings.language)}>
+      <Gate />
+    </LocalisationProvider>
+  );
+}
+
+/** What stands before the places: the state of the vault decides. */
+function Gate() {
+  const { vault, isElsewhere } = useEchoState();
+  if (isElsewhere) return <Elsewhere />;
+  switch (vault.kind) {
+    case 'opening':
+      return <Opening />;
+    case 'unavailable':
+      return <Unavailable detail={vault.detail} />;
+    case 'absent':
+      return <Welcome />;
+    case 'locked':
+      return <Locked protection={vault.protection} />;
+    case 'open':
+      return <Places />;
+  }
+}

@@ -1,0 +1,194 @@
+import { useId, useState } from 'react';
+import type { PhraseId } from '../../core/ids';
+import type { Answer, Interaction } from '../../echo';
+import { useEcho, useEchoState } from '../echo-context';
+import { useText } from '../i18n/localisation';
+import { outcomeText } from '../outcome-text';
+import { ConfidenceArc } from './confidence-arc';
+import { Icon } from './icon';
+import { ThatWasDialog } from './that-was-dialog';
+
+/** Below this a runner-up says nothing worth showing. */
+const WORTH_SHOWING = 0.02;
+
+/** The answer to the last thing said: what was recognised, how sure, what it did, and every way out. */
+export function AnswerCard({
+  interaction,
+  stage,
+}: {
+  readonly interaction: Interaction;
+  readonly stage: Answer['stage'];
+}) {
+  const text = useText();
+  const [isCorrecting, setIsCorrecting] = useState(false);
+  const correct = () => setIsCorrecting(true);
+  const isOpen = interaction.recognition.outcome === 'did-you-mean' && stage === 'asking';
+  return (
+    <section
+      className="answer"
+      aria-label={text('talk.recent')}
+      data-outcome={interaction.recognition.outcome}
+    >
+      {isOpen && <DidYouMean interaction={interaction} />}
+      {!isOpen && interaction.phraseId !== undefined && (
+        <Recognised
+          interaction={interaction}
+          phraseId={interaction.phraseId}
+          stage={stage}
+          onCorrect={correct}
+        />
+      )}
+      {!isOpen && interaction.phraseId === undefined && (
+        <Unknown interaction={interaction} onCorrect={correct} />
+      )}
+      {isCorrecting && <ThatWasDialog interaction={interaction} onClose={() => setIsCorrecting(false)} />}
+    </section>
+  );
+}
+
+function usePhraseName(): (id: PhraseId) => string {
+  const text = useText();
+  const { phrases } = useEchoState();
+  return (id) => phrases.find((phrase) => phrase.id === id)?.name ?? text('answer.removedPhrase');
+}
+
+function Recognised({
+  interaction,
+  phraseId,
+  stage,
+  onCorrect,
+}: {
+  readonly interaction: Interaction;
+  readonly phraseId: PhraseId;
+  readonly stage: Answer['stage'];
+  readonly onCorrect: () => void;
+}) {
+  const echo = useEcho();
+  const text = useText();
+  const nameOf = usePhraseName();
+  const phrase = useEchoState().phrases.find((one) => one.id === phraseId);
+  const { candidates } = interaction.recognition;
+  const winner = candidates.find((candidate) => candidate.phraseId === phraseId);
+  const runnerUp = candidates.find((candidate) => candidate.phraseId !== phraseId);
+  const isChosen = interaction.recognition.outcome !== 'accepted';
+  const result = stage === 'acting' ? text('answer.acting') : outcomeText(text, interaction, phrase);
+  const canUndo = interaction.action.kind === 'done' && interaction.action.undoToken !== undefined;
+
+  return (
+    <>
+      <p className="answer-name">{nameOf(phraseId)}</p>
+      <div className="row answer-facts">
+        {isChosen && <span className="quiet">{text('answer.youChose')}</span>}
+        {!isChosen && winner !== undefined && <ConfidenceArc confidence={winner.confidence} />}
+        {!isChosen && runnerUp !== undefined && runnerUp.confidence >= WORTH_SHOWING && (
+          <span className="chip">{text('answer.runnerUp', { name: nameOf(runnerUp.phraseId) })}</span>
+        )}
+      </div>
+      {result !== '' && (
+        <p className={interaction.action.kind === 'failed' ? 'problem answer-result' : 'answer-result'}>
+          {interaction.action.kind !== 'failed' && phrase !== undefined && (
+            <Icon name={phrase.action.kind} size={20} />
+          )}
+          {result}
+        </p>
+      )}
+      <CorrectionMark interaction={interaction} />
+      <div className="row answer-buttons">
+        {canUndo && (
+          <button type="button" className="button" onClick={() => void echo.talk.undo(interaction.id)}>
+            <Icon name="undo" />
+            {text('answer.undo')}
+          </button>
+        )}
+        {interaction.action.kind === 'failed' && phrase !== undefined && (
+          <button type="button" className="button" onClick={() => void echo.phrases.tryAction(phrase.action)}>
+            {text('outcome.tryAgain')}
+          </button>
+        )}
+        <button type="button" className="button" onClick={onCorrect}>
+          {text('answer.thatWas')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function DidYouMean({ interaction }: { readonly interaction: Interaction }) {
+  const echo = useEcho();
+  const text = useText();
+  const nameOf = usePhraseName();
+  const headingId = useId();
+  return (
+    <>
+      <h2 id={headingId} className="answer-question">
+        {text('answer.didYouMean')}
+      </h2>
+      <ul className="answer-choices" aria-labelledby={headingId}>
+        {interaction.recognition.candidates.slice(0, 3).map((candidate) => (
+          <li key={candidate.phraseId}>
+            <button
+              type="button"
+              className="button button-wide answer-choice"
+              onClick={() => void echo.talk.choose(interaction.id, candidate.phraseId)}
+            >
+              <span>{nameOf(candidate.phraseId)}</span>
+              <ConfidenceArc confidence={candidate.confidence} />
+            </button>
+          </li>
+        ))}
+        <li>
+          <button
+            type="button"
+            className="button button-quiet button-wide"
+            onClick={() => void echo.talk.choose(interaction.id, undefined)}
+          >
+            {text('answer.noneOfThese')}
+          </button>
+        </li>
+      </ul>
+    </>
+  );
+}
+
+function Unknown({
+  interaction,
+  onCorrect,
+}: {
+  readonly interaction: Interaction;
+  readonly onCorrect: () => void;
+}) {
+  const text = useText();
+  const flaw = interaction.quality.flaws[0];
+  return (
+    <>
+      <p className="answer-name quiet">{text('answer.unknown')}</p>
+      {interaction.correction === undefined && <p className="quiet">{text('answer.unknownHint')}</p>}
+      {flaw !== undefined && (
+        <p className="answer-result">
+          <Icon name="info" size={20} />
+          {text(`flaw.${flaw}`)}
+        </p>
+      )}
+      <CorrectionMark interaction={interaction} />
+      <div className="row answer-buttons">
+        <button type="button" className="button button-primary" onClick={onCorrect}>
+          {text('answer.thatWas')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function CorrectionMark({ interaction }: { readonly interaction: Interaction }) {
+  const text = useText();
+  const nameOf = usePhraseName();
+  if (interaction.correction === undefined) return null;
+  return (
+    <p className="answer-result">
+      <Icon name="check" size={20} />
+      {interaction.correction.kind === 'phrase'
+        ? text('answer.corrected.phrase', { name: nameOf(interaction.correction.phraseId) })
+        : text('answer.corrected.nothing')}
+    </p>
+  );
+}

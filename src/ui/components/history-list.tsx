@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { useEcho, useEchoState } from '../echo-context';
+import { useNow } from '../hooks/use-now';
+import { useLocalisation } from '../i18n/localisation';
+import { interactionName } from '../interaction-name';
+import { containsText } from '../text-search';
+import { ConfirmDialog } from './confirm-dialog';
+import { Icon } from './icon';
+import { UtteranceRow } from './utterance-row';
+
+/** Everything heard that is still kept: find it, replay it, correct it. */
+export function HistoryList() {
+  const echo = useEcho();
+  const { text } = useLocalisation();
+  const { history, phrases } = useEchoState();
+  const nowMs = useNow(30_000);
+  const [filter, setFilter] = useState('');
+  const [isAsking, setIsAsking] = useState(false);
+  const shown = history.filter((interaction) =>
+    containsText(interactionName(text, interaction, phrases), filter),
+  );
+  if (history.length === 0) return <p className="quiet">{text('history.none')}</p>;
+  return (
+    <div className="stack">
+      <div className="row-apart">
+        <input
+          type="search"
+          className="input search"
+          aria-label={text('history.search')}
+          placeholder={text('history.search')}
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+        <button type="button" className="button button-quiet" onClick={() => setIsAsking(true)}>
+          <Icon name="delete" />
+          {text('history.clear')}
+        </button>
+      </div>
+      <p className="small quiet">{text('history.count', { count: shown.length })}</p>
+      {shown.length === 0 ? (
+        <p className="quiet">{text('history.noMatch', { filter })}</p>
+      ) : (
+        <ul className="list">
+          {shown.map((interaction) => (
+            <UtteranceRow key={interaction.id} interaction={interaction} nowMs={nowMs} />
+          ))}
+        </ul>
+      )}
+      {isAsking && (
+        <ConfirmDialog
+          title={text('history.clear.title')}
+          confirm={text('history.clear.confirm')}
+          onConfirm={() => echo.talk.clearHistory()}
+          onClose={() => setIsAsking(false)}
+        >
+          <p>{text('history.clear.body')}</p>
+        </ConfirmDialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import type { Notice } from '../../echo';
+import { useEcho, useEchoState } from '../echo-context';
+import { type Text, useText } from '../i18n/localisation';
+import { failureText } from '../outcome-text';
+import { vaultErrorText } from '../vault-error-text';
+import { CorrectionLines } from './correction-lines';
+import { Icon } from './icon';
+
+function plainText(text: Text, notice: Exclude<Notice, { kind: 'corrected' }>): string {
+  switch (notice.kind) {
+    case 'action-failed':
+      return text('notice.action-failed', { why: failureText(text, notice) });
+    case 'rows-set-aside':
+      return text('notice.rows-set-aside', { count: notice.count });
+    case 'file-unreadable':
+      return text('notice.file-unreadable', { name: notice.name });
+    case 'bad-policy':
+      return text('notice.bad-policy', { path: notice.path, message: notice.message });
+    case 'vault-error':
+      return vaultErrorText(text, notice.error);
+    default:
+      return text(`notice.${notice.kind}`);
+  }
+}
+
+/** Messages that wait to be read: one calm line each, above the bottom bar. */
+export function Notices() {
+  const echo = useEcho();
+  const text = useText();
+  const { notices, isUpdateReady } = useEchoState();
+  const [isUpdatePutOff, setIsUpdatePutOff] = useState(false);
+  return (
+    <section className="notices" aria-label={text('notice.region')}>
+      <div className="notices-list" role="status">
+        {isUpdateReady && !isUpdatePutOff && (
+          <div className="notice">
+            <Icon name="again" />
+            <p className="notice-words">{text('update.ready')}</p>
+            <button
+              type="button"
+              className="button button-primary button-small"
+              onClick={() => void echo.applyUpdate()}
+            >
+              {text('update.now')}
+            </button>
+            <button
+              type="button"
+              className="button button-quiet button-small"
+              onClick={() => setIsUpdatePutOff(true)}
+            >
+              {text('update.later')}
+            </button>
+          </div>
+        )}
+        {notices.map((notice, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the façade dismisses notices by their index
+          <div key={index} className="notice">
+            <Icon name={notice.kind === 'corrected' ? 'check' : 'info'} />
+            <div className="notice-words">
+              {notice.kind === 'corrected' ? (
+                <CorrectionLines correction={notice.correction} report={notice.report} />
+              ) : (
+                <p>{plainText(text, notice)}</p>
+              )}
+            </div>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={text('common.dismiss')}
+              onClick={() => echo.dismissNotice(index)}
+            >
+              <Icon name="close" />
+            </button>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import { useEchoState } from '../echo-context';
+import { useNow } from '../hooks/use-now';
+import { useText } from '../i18n/localisation';
+import { hrefOf } from '../router';
+import { UtteranceRow } from './utterance-row';
+
+const SHOWN = 6;
+
+/** The last things heard, beside or under the ring. */
+export function RecentUtterances() {
+  const text = useText();
+  const { history } = useEchoState();
+  const nowMs = useNow(30_000);
+  return (
+    <section className="stack">
+      <div className="row-apart">
+        <h2>{text('talk.recent')}</h2>
+        {history.length > SHOWN && (
+          <a href={hrefOf({ screen: 'you', section: 'history' })}>{text('talk.recentAll')}</a>
+        )}
+      </div>
+      {history.length === 0 ? (
+        <p className="quiet">{text('talk.recentEmpty')}</p>
+      ) : (
+        <ul className="list">
+          {history.slice(0, SHOWN).map((interaction) => (
+            <UtteranceRow key={interaction.id} interaction={interaction} nowMs={nowMs} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import type { Interaction } from '../../echo';
+import { useEchoState } from '../echo-context';
+import { useLocalisation } from '../i18n/localisation';
+import { interactionName } from '../interaction-name';
+import { outcomeText } from '../outcome-text';
+import { Icon } from './icon';
+import { ThatWasDialog } from './that-was-dialog';
+import { PlayableWaveform } from './waveform';
+
+/** One thing heard: replay it, see what Echo made of it, correct it. */
+export function UtteranceRow({
+  interaction,
+  nowMs,
+}: {
+  readonly interaction: Interaction;
+  readonly nowMs: number;
+}) {
+  const { text, formats } = useLocalisation();
+  const { phrases } = useEchoState();
+  const [isCorrecting, setIsCorrecting] = useState(false);
+  const phrase = phrases.find((one) => one.id === interaction.phraseId);
+  const name = interactionName(text, interaction, phrases);
+  const result = outcomeText(text, interaction, phrase);
+  const what = text('history.heard', { when: formats.ago(interaction.heardAt, nowMs) });
+  return (
+    <li className="utterance">
+      <PlayableWaveform id={interaction.id} peaks={interaction.waveform} what={what} bars={24} />
+      <div className="utterance-words">
+        <span className={interaction.phraseId === undefined ? 'quiet' : 'utterance-name'}>{name}</span>
+        <span className="small quiet">
+          {formats.ago(interaction.heardAt, nowMs)}
+          {result !== '' && ` · ${result}`}
+        </span>
+      </div>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={text('history.correct', { what: name })}
+        onClick={() => setIsCorrecting(true)}
+      >
+        <Icon name="edit" />
+      </button>
+      {isCorrecting && <ThatWasDialog interaction={interaction} onClose={() => setIsCorrecting(false)} />}
+    </li>
+  );
+}

@@ -1,0 +1,32 @@
+import '../styles/developer.css';
+import '../styles/facts.css';
+import { BackendReport } from '../components/backend-report';
+import { HeadReport } from '../components/head-report';
+import { PhraseReport } from '../components/phrase-report';
+import { RecognitionReport } from '../components/recognition-report';
+import { Screen } from '../components/screen';
+import { useEchoState } from '../echo-context';
+import { useText } from '../i18n/localisation';
+
+/** What runs inside, with its numbers. This screen may speak technically. */
+export function Developer() {
+  const text = useText();
+  const { settings, policy } = useEchoState();
+  return (
+    <Screen title={text('developer.title')}>
+      <p className="quiet">{text('developer.intro')}</p>
+      <BackendReport />
+      <HeadReport />
+      <PhraseReport />
+      <RecognitionReport />
+      <details className="card">
+        <summary className="label">{text('developer.settings')}</summary>
+        <pre className="code">{JSON.stringify(settings, undefined, 2)}</pre>
+      </details>
+      <details className="card">
+        <summary className="label">{text('developer.policy')}</summary>
+        <pre className="code">{JSON.stringify(policy, undefined, 2)}</pre>
+      </details>
+    </Screen>
+  );
+}

@@ -1,0 +1,26 @@
+import '../styles/settings.css';
+import {
+  AppearanceSettings,
+  HistorySettings,
+  ListeningSettings,
+  UpdateSettings,
+} from '../components/general-settings';
+import { MicrophoneSettings } from '../components/microphone-settings';
+import { Screen } from '../components/screen';
+import { VoiceSettings } from '../components/voice-settings';
+import { useText } from '../i18n/localisation';
+
+/** What a person chooses about the app itself. */
+export function Settings() {
+  const text = useText();
+  return (
+    <Screen title={text('settings.title')}>
+      <AppearanceSettings />
+      <MicrophoneSettings />
+      <ListeningSettings />
+      <VoiceSettings />
+      <HistorySettings />
+      <UpdateSettings />
+    </Screen>
+  );
+}

@@ -1,0 +1,69 @@
+import '../styles/talk.css';
+import { useRef } from 'react';
+import { AnswerAnnouncer } from '../components/answer-announcer';
+import { AnswerCard } from '../components/answer-card';
+import { MicrophoneProblem } from '../components/microphone-problem';
+import { OtherWays } from '../components/other-ways';
+import { RecentUtterances } from '../components/recent-utterances';
+import { RunningTimers } from '../components/running-timers';
+import { Screen } from '../components/screen';
+import { SegmentedChoice } from '../components/segmented-choice';
+import { TalkEmpty } from '../components/talk-empty';
+import { VoiceRing } from '../components/voice-ring';
+import { useEcho, useEchoState } from '../echo-context';
+import { useFileDrop } from '../hooks/use-file-drop';
+import { useHoldToTalkKey } from '../hooks/use-hold-to-talk-key';
+import { type TalkMode, useTalking } from '../hooks/use-talking';
+import { useText } from '../i18n/localisation';
+
+/** The place where Echo listens and answers. */
+export function Talk() {
+  const echo = useEcho();
+  const text = useText();
+  const { listening, answer, history, phrases } = useEchoState();
+  const talking = useTalking();
+  useHoldToTalkKey(true, talking.press, talking.letGo);
+
+  const area = useRef<HTMLDivElement>(null);
+  const isDropping = useFileDrop(area, ([file]) => {
+    if (file !== undefined) void echo.talk.sayFile(file);
+  });
+
+  const answered = history.find((interaction) => interaction.id === answer?.utteranceId);
+  const accepted =
+    answered?.recognition.outcome === 'accepted' ? answered.recognition.candidates[0] : undefined;
+  const modes: readonly { value: TalkMode; label: string }[] = [
+    { value: 'hold', label: text('talk.mode.hold') },
+    { value: 'hands-free', label: text('talk.mode.handsFree') },
+  ];
+
+  return (
+    <Screen title={text('talk.title')} isTitleHidden aside={<RecentUtterances />}>
+      <div ref={area} className={isDropping ? 'talk is-dropping' : 'talk'}>
+        {isDropping && <p className="talk-drop">{text('talk.dropHere')}</p>}
+        <RunningTimers />
+        <div className="talk-voice">
+          <VoiceRing listening={listening} talking={talking} confidence={accepted?.confidence} />
+          <SegmentedChoice
+            label={text('talk.mode')}
+            options={modes}
+            value={talking.mode}
+            onChange={talking.setMode}
+          />
+          <p className="hint talk-hint">
+            {text(talking.mode === 'hold' ? 'talk.ring.holdHint' : 'talk.ring.handsFreeHint')}
+          </p>
+        </div>
+        {listening.kind === 'failed' && (
+          <MicrophoneProblem fault={listening.fault} onRetry={talking.toggle} />
+        )}
+        {answer !== undefined && answered !== undefined && (
+          <AnswerCard key={answered.id} interaction={answered} stage={answer.stage} />
+        )}
+        {phrases.length === 0 && <TalkEmpty />}
+        <OtherWays />
+      </div>
+      <AnswerAnnouncer />
+    </Screen>
+  );
+}

@@ -1,0 +1,118 @@
+import { type FormEvent, useState } from 'react';
+import type { VaultProtection } from '../../echo';
+import { PassphraseField } from '../components/passphrase-field';
+import { RestoreDialog } from '../components/restore-dialog';
+import { WelcomePicture } from '../components/welcome-picture';
+import { useEcho, useEchoState } from '../echo-context';
+import { useText } from '../i18n/localisation';
+import { vaultErrorText } from '../vault-error-text';
+import { Gate } from './gate';
+
+/** First run, in one screen: what Echo is, and how it keeps what it learns. */
+export function Welcome() {
+  const echo = useEcho();
+  const text = useText();
+  const { policy } = useEchoState();
+  const [protection, setProtection] = useState<VaultProtection>('passphrase');
+  const [passphrase, setPassphrase] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const [isBusy, setIsBusy] = useState(false);
+  const [isRestoring, setIsRestoring] = useState(false);
+
+  async function create(event: FormEvent) {
+    event.preventDefault();
+    setIsBusy(true);
+    setProblem(undefined);
+    const created =
+      protection === 'passphrase'
+        ? await echo.vault.create(protection, passphrase)
+        : await echo.vault.create(protection);
+    setIsBusy(false);
+    if (!created.ok) setProblem(vaultErrorText(text, created.error));
+  }
+
+  return (
+    <Gate title={text('app.name')}>
+      <WelcomePicture />
+      <div className="gate-text">
+        <h1>{text('welcome.title')}</h1>
+        <p className="quiet">{text('welcome.body')}</p>
+      </div>
+      <form className="stack" onSubmit={(event) => void create(event)}>
+        {policy.requirePassphrase ? (
+          <p className="small quiet">{text('welcome.policyNote')}</p>
+        ) : (
+          <ProtectionChoice value={protection} onChange={setProtection} />
+        )}
+        {protection === 'passphrase' && (
+          <PassphraseField
+            label={text('passphrase.new')}
+            hint={text('passphrase.hint')}
+            problem={problem}
+            value={passphrase}
+            isNew
+            onChange={setPassphrase}
+          />
+        )}
+        {protection === 'convenience' && problem !== undefined && (
+          <p className="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <button
+          type="submit"
+          className="button button-primary button-wide"
+          disabled={isBusy || (protection === 'passphrase' && passphrase === '')}
+        >
+          {text(isBusy ? 'welcome.working' : 'welcome.start')}
+        </button>
+      </form>
+      <button type="button" className="button button-quiet" onClick={() => setIsRestoring(true)}>
+        {text('welcome.restore')}
+      </button>
+      {isRestoring && <RestoreDialog onClose={() => setIsRestoring(false)} />}
+    </Gate>
+  );
+}
+
+function ProtectionChoice({
+  value,
+  onChange,
+}: {
+  readonly value: VaultProtection;
+  readonly onChange: (value: VaultProtection) => void;
+}) {
+  const text = useText();
+  return (
+    <fieldset className="stack">
+      <legend className="label welcome-legend">{text('welcome.protection')}</legend>
+      <label className="option">
+        <input
+          type="radio"
+          name="protection"
+          checked={value === 'passphrase'}
+          onChange={() => onChange('passphrase')}
+        />
+        <span>
+          <span className="row">
+            <strong>{text('welcome.passphrase')}</strong>
+            <span className="chip">{text('welcome.recommended')}</span>
+          </span>
+          <span className="hint">{text('welcome.passphraseHint')}</span>
+        </span>
+      </label>
+      <label className="option">
+        <input
+          type="radio"
+          name="protection"
+          checked={value === 'convenience'}
+          onChange={() => onChange('convenience')}
+        />
+        <span>
+          <strong>{text('welcome.convenience')}</strong>
+          <span className="hint">{text('welcome.convenienceHint')}</span>
+        </span>
+      </label>
+    </fieldset>
+  );
+}

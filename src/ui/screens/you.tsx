@@ -1,0 +1,33 @@
+import '../styles/you.css';
+import { HistoryList } from '../components/history-list';
+import { NotesList } from '../components/notes-list';
+import { Screen } from '../components/screen';
+import { TimersList } from '../components/timers-list';
+import { useText } from '../i18n/localisation';
+import { hrefOf, type YouSection } from '../router';
+
+const SECTIONS: readonly YouSection[] = ['notes', 'timers', 'history'];
+
+/** What Echo keeps for you: notes, timers, and everything it heard. */
+export function You({ section }: { readonly section: YouSection }) {
+  const text = useText();
+  return (
+    <Screen title={text('you.title')}>
+      <nav className="segments" aria-label={text('you.sections')}>
+        {SECTIONS.map((one) => (
+          <a
+            key={one}
+            className="segment"
+            href={hrefOf({ screen: 'you', section: one })}
+            aria-current={one === section ? 'page' : undefined}
+          >
+            {text(`you.${one}`)}
+          </a>
+        ))}
+      </nav>
+      {section === 'notes' && <NotesList />}
+      {section === 'timers' && <TimersList />}
+      {section === 'history' && <HistoryList />}
+    </Screen>
+  );
+}

@@ -1,0 +1,14 @@
+import type { VaultError } from '../echo';
+import type { Text } from './i18n/localisation';
+
+/** What went wrong with the vault, and what to do, in the person's words. */
+export function vaultErrorText(text: Text, error: VaultError): string {
+  switch (error.kind) {
+    case 'weak-passphrase':
+      return text('vaultError.weak-passphrase', { minimumLength: error.minimumLength });
+    case 'bad-backup':
+      return text(`vaultError.bad-backup.${error.reason}`);
+    default:
+      return text(`vaultError.${error.kind}`);
+  }
+}
