@@ -10,6 +10,7 @@ import {
   softmax,
   sub,
   sum,
+  type Tensor,
   type Tensor2D,
   tensor1d,
   tensor2d,
@@ -18,7 +19,6 @@ import {
   type Variable,
   variable,
 } from '@tensorflow/tfjs-core';
-import type { NamedTensor } from '@tensorflow/tfjs-core/dist/tensor_types';
 import { assert } from '../core/assert';
 import type { SoftmaxNet } from './softmax-net';
 
@@ -35,6 +35,11 @@ export interface SoftmaxTrainingOptions {
   readonly l2: number;
   /** Share of each target spread over all classes, [0, 1). */
   readonly labelSmoothing: number;
+}
+
+interface NamedGradient {
+  readonly name: string;
+  readonly tensor: Tensor;
 }
 
 interface LayerVariables {
@@ -96,13 +101,13 @@ export function createSoftmaxTrainer(
   );
   const optimizer = new AdamOptimizer(options.learningRate, 0.9, 0.999, 1e-8);
 
-  function gradients(): NamedTensor[] {
+  function gradients(): NamedGradient[] {
     const activations: Tensor2D[] = [x];
     for (const [index, { kernel, bias }] of layers.entries()) {
       const output = add<Tensor2D>(matMul<Tensor2D>(lastOf(activations), kernel), bias);
       activations.push(index === layers.length - 1 ? softmax(output) : relu(output));
     }
-    const named: NamedTensor[] = [];
+    const named: NamedGradient[] = [];
     let byOutput: Tensor2D = mul(sub(lastOf(activations), y), 1 / rowCount);
     for (const [index, { kernel, bias }] of [...layers.entries()].reverse()) {
       const input = activations[index] ?? x;

@@ -7,8 +7,9 @@ import { createSoftmaxTrainer } from './softmax-trainer';
 
 /** How long other events may have to wait. */
 const YIELD_AFTER_MS = 12;
-/** A device that was lost may never answer at all. */
-const ANSWER_LIMIT_MS = 10_000;
+/** A device that was lost may never answer at all. The canary is tiny, and warm by now. */
+const CANARY_LIMIT_MS = 1_500;
+const ANSWER_LIMIT_MS = 5_000;
 
 export type TrainFailure =
   | { readonly kind: 'aborted' }
@@ -18,7 +19,7 @@ export type TrainFailure =
 const unsound = (detail: string): Result<never, TrainFailure> => err({ kind: 'unsound', detail });
 
 async function canaryFailure(): Promise<string | undefined> {
-  const canary = await within(ANSWER_LIMIT_MS, canaryLives());
+  const canary = await within(CANARY_LIMIT_MS, canaryLives());
   if (canary === undefined) return 'too-slow';
   return canary.value ? undefined : 'wrong-answers';
 }
