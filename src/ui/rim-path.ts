@@ -2,6 +2,8 @@
 const QUIETEST_DB = -58;
 const LOUDEST_DB = -12;
 
+const LOBES = 14;
+
 /** Decibels relative to full scale as a share in [0, 1] of what speech spans. */
 export function levelShare(levelDb: number): number {
   return Math.min(1, Math.max(0, (levelDb - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)));
@@ -20,8 +22,8 @@ export function rimPath(shares: readonly number[], radius: number, swing: number
   const points = Array.from({ length: count }, (_, index) => {
     const angle = (index / count) * 2 * Math.PI - Math.PI / 2;
     const share = shares[index < half ? index : count - index] ?? 0;
-    // A little ripple from point to point, so that steady sound looks alive instead of merely bigger.
-    const reach = radius + swing * share * (index % 2 === 0 ? 1 : 0.55);
+    // Lobes, so that steady sound looks alive instead of merely bigger.
+    const reach = radius + swing * share * (0.7 + 0.3 * Math.cos(LOBES * angle));
     return { x: reach * Math.cos(angle), y: reach * Math.sin(angle) };
   });
   const middle = (index: number) => {

@@ -18,12 +18,14 @@ export function Dialog({
   const text = useText();
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
     const element = dialog.current;
     if (element === null) return;
     const opener = document.activeElement;
     element.showModal();
+    heading.current?.focus();
     return () => {
       element.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
@@ -42,7 +44,10 @@ export function Dialog({
       }}
     >
       <div className="dialog-head">
-        <h2 id={titleId}>{title}</h2>
+        {/* The sheet opens on its title; the first control would be the one that closes it. */}
+        <h2 id={titleId} ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
         <button type="button" className="icon-button" aria-label={text('common.close')} onClick={onClose}>
           <Icon name="close" />
         </button>

@@ -1,3 +1,4 @@
+import '../styles/facts.css';
 import { useEffect } from 'react';
 import type { MicrophoneFault } from '../../echo';
 import { useEcho } from '../echo-context';
@@ -19,7 +20,7 @@ export function MicrophoneProblem({
   const canChoose = ['busy', 'unplugged', 'dead-track', 'no-microphone'].includes(fault.kind);
   return (
     <section className="card card-danger microphone-problem" role="alert">
-      <div className="row microphone-problem-title">
+      <div className="verdict-line microphone-problem-title">
         <Icon name="warning" />
         <h2>{text(`mic.${fault.kind}.title`)}</h2>
       </div>

@@ -25,7 +25,7 @@ function plainText(text: Text, notice: Exclude<Notice, { kind: 'corrected' }>): 
 }
 
 /** Messages that wait to be read: one calm line each, above the bottom bar. */
-export function Notices() {
+export function Notices({ hidesCorrections }: { readonly hidesCorrections: boolean }) {
   const echo = useEcho();
   const text = useText();
   const { notices, isUpdateReady } = useEchoState();
@@ -37,43 +37,47 @@ export function Notices() {
           <div className="notice">
             <Icon name="again" />
             <p className="notice-words">{text('update.ready')}</p>
-            <button
-              type="button"
-              className="button button-primary button-small"
-              onClick={() => void echo.applyUpdate()}
-            >
-              {text('update.now')}
-            </button>
-            <button
-              type="button"
-              className="button button-quiet button-small"
-              onClick={() => setIsUpdatePutOff(true)}
-            >
-              {text('update.later')}
-            </button>
+            <div className="row notice-buttons">
+              <button
+                type="button"
+                className="button button-primary button-small"
+                onClick={() => void echo.applyUpdate()}
+              >
+                {text('update.now')}
+              </button>
+              <button
+                type="button"
+                className="button button-quiet button-small"
+                onClick={() => setIsUpdatePutOff(true)}
+              >
+                {text('update.later')}
+              </button>
+            </div>
           </div>
         )}
-        {notices.map((notice, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the façade dismisses notices by their index
-          <div key={index} className="notice">
-            <Icon name={notice.kind === 'corrected' ? 'check' : 'info'} />
-            <div className="notice-words">
-              {notice.kind === 'corrected' ? (
-                <CorrectionLines correction={notice.correction} report={notice.report} />
-              ) : (
-                <p>{plainText(text, notice)}</p>
-              )}
+        {notices.map((notice, index) =>
+          notice.kind === 'corrected' && hidesCorrections ? null : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the façade dismisses notices by their index
+            <div key={index} className="notice">
+              <Icon name={notice.kind === 'corrected' ? 'check' : 'info'} />
+              <div className="notice-words">
+                {notice.kind === 'corrected' ? (
+                  <CorrectionLines correction={notice.correction} report={notice.report} />
+                ) : (
+                  <p>{plainText(text, notice)}</p>
+                )}
+              </div>
+              <button
+                type="button"
+                className="icon-button"
+                aria-label={text('common.dismiss')}
+                onClick={() => echo.dismissNotice(index)}
+              >
+                <Icon name="close" />
+              </button>
             </div>
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={text('common.dismiss')}
-              onClick={() => echo.dismissNotice(index)}
-            >
-              <Icon name="close" />
-            </button>
-          </div>
-        ))}
+          ),
+        )}
       </div>
     </section>
   );

@@ -14,6 +14,7 @@ export function OtherWays() {
   const hasSamples = samples.some((sample) => sample.use === 'say');
   return (
     <section className="other-ways" aria-label={text('talk.other')}>
+      <p className="hint">{text('talk.noMicrophone')}</p>
       <FileButton
         accept="audio/*"
         className="button button-quiet button-small"
@@ -27,7 +28,7 @@ export function OtherWays() {
       {hasSamples && phrases.length > 0 && (
         <button type="button" className="button button-quiet button-small" onClick={() => setIsOpen(true)}>
           <Icon name="sample" />
-          {text('talk.noMicrophone')}
+          {text('talk.saySample')}
         </button>
       )}
       {isOpen && (

@@ -9,21 +9,23 @@ const SHOWN = 6;
 /** The last things heard, beside or under the ring. */
 export function RecentUtterances() {
   const text = useText();
-  const { history } = useEchoState();
+  const { history, answer } = useEchoState();
+  // The latest stands under the ring already.
+  const earlier = history.filter((interaction) => interaction.id !== answer?.utteranceId);
   const nowMs = useNow(30_000);
   return (
     <section className="stack">
       <div className="row-apart">
         <h2>{text('talk.recent')}</h2>
-        {history.length > SHOWN && (
+        {earlier.length > SHOWN && (
           <a href={hrefOf({ screen: 'you', section: 'history' })}>{text('talk.recentAll')}</a>
         )}
       </div>
-      {history.length === 0 ? (
+      {earlier.length === 0 ? (
         <p className="quiet">{text('talk.recentEmpty')}</p>
       ) : (
         <ul className="list">
-          {history.slice(0, SHOWN).map((interaction) => (
+          {earlier.slice(0, SHOWN).map((interaction) => (
             <UtteranceRow key={interaction.id} interaction={interaction} nowMs={nowMs} />
           ))}
         </ul>

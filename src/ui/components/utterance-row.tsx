@@ -21,14 +21,17 @@ export function UtteranceRow({
   const [isCorrecting, setIsCorrecting] = useState(false);
   const phrase = phrases.find((one) => one.id === interaction.phraseId);
   const name = interactionName(text, interaction, phrases);
-  const result = outcomeText(text, interaction, phrase);
+  const result =
+    interaction.action.kind === 'failed'
+      ? text('outcome.failedShort')
+      : outcomeText(text, interaction, phrase);
   const what = text('history.heard', { when: formats.ago(interaction.heardAt, nowMs) });
   return (
     <li className="utterance">
       <PlayableWaveform id={interaction.id} peaks={interaction.waveform} what={what} bars={24} />
       <div className="utterance-words">
         <span className={interaction.phraseId === undefined ? 'quiet' : 'utterance-name'}>{name}</span>
-        <span className="small quiet">
+        <span className="small quiet utterance-result">
           {formats.ago(interaction.heardAt, nowMs)}
           {result !== '' && ` · ${result}`}
         </span>

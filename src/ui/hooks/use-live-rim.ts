@@ -3,7 +3,7 @@ import { useEcho } from '../echo-context';
 import { levelShare, rimPath } from '../rim-path';
 import { usePrefersReducedMotion } from './use-preferences';
 
-const POINTS_A_SIDE = 33;
+const POINTS_A_SIDE = 49;
 /** Levels arrive about 50 times a second; the rim shows the last two thirds of one. */
 const FALL_PER_LEVEL = 0.82;
 

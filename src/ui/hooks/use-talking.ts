@@ -19,6 +19,8 @@ export function isListening(listening: ListeningState): boolean {
 
 export interface Talking {
   readonly mode: TalkMode;
+  /** The ring or the Space bar is down right now. */
+  readonly isHeld: boolean;
   readonly setMode: (mode: TalkMode) => void;
   /** The ring or the Space bar went down. */
   readonly press: () => void;
@@ -34,6 +36,7 @@ export function useTalking(): Talking {
   const [mode, rememberMode] = useState(rememberedMode);
   const starting = useRef<Promise<void>>(undefined);
   const press = useRef<{ readonly atMs: number; readonly endsOnUp: boolean }>(undefined);
+  const [isHeld, setIsHeld] = useState(false);
   const listens = isListening(listening);
 
   const start = useCallback(() => {
@@ -56,17 +59,20 @@ export function useTalking(): Talking {
 
   return {
     mode,
+    isHeld,
     setMode(next) {
       sessionStorage.setItem(MODE_KEY, next);
       rememberMode(next);
       if (listens) void echo.talk.stop();
     },
     press() {
+      setIsHeld(true);
       press.current = { atMs: performance.now(), endsOnUp: listens };
       if (!listens) start();
       else if (mode === 'hands-free') void finish();
     },
     letGo() {
+      setIsHeld(false);
       const held = press.current;
       press.current = undefined;
       if (held === undefined || mode === 'hands-free') return;

@@ -7,7 +7,7 @@ export interface Formats {
   dateTime(epochMs: number): string;
   /** "5 minutes ago"; a date once it is older than a day. */
   ago(epochMs: number, nowMs: number): string;
-  /** 1.2 s */
+  /** 1.2 sec */
   seconds(durationMs: number): string;
   /** 4:05, 1:02:03 */
   countdown(remainingMs: number): string;
@@ -50,7 +50,6 @@ export function createFormats(language: Language): Formats {
     style: 'unit',
     unit: 'second',
     unitDisplay: 'short',
-    minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
 

@@ -6,7 +6,7 @@ export function Elsewhere() {
   const echo = useEcho();
   const text = useText();
   return (
-    <Gate title={text('elsewhere.title')}>
+    <Gate title={text('elsewhere.title')} icon="copy">
       <div className="gate-text">
         <h1>{text('elsewhere.title')}</h1>
         <p className="quiet">{text('elsewhere.body')}</p>

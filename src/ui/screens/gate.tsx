@@ -1,11 +1,20 @@
 import '../styles/gate.css';
 import { type ReactNode, useEffect } from 'react';
+import { Icon, type IconName } from '../components/icon';
 import { LanguageSelect } from '../components/language-select';
 import { Wordmark } from '../components/wordmark';
 import { useText } from '../i18n/localisation';
 
 /** The frame of everything that comes before the places. */
-export function Gate({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function Gate({
+  title,
+  icon,
+  children,
+}: {
+  readonly title: string;
+  readonly icon?: IconName;
+  readonly children: ReactNode;
+}) {
   const text = useText();
   useEffect(() => {
     document.title = text('app.titleOf', { screen: title });
@@ -16,7 +25,14 @@ export function Gate({ title, children }: { readonly title: string; readonly chi
         <Wordmark />
         <LanguageSelect />
       </header>
-      <main className="gate-body">{children}</main>
+      <main className="gate-body">
+        {icon !== undefined && (
+          <span className="gate-icon">
+            <Icon name={icon} size={36} />
+          </span>
+        )}
+        {children}
+      </main>
     </div>
   );
 }

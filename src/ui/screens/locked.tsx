@@ -27,7 +27,7 @@ export function Locked({ protection }: { readonly protection: VaultProtection })
   }
 
   return (
-    <Gate title={text('locked.title')}>
+    <Gate title={text('locked.title')} icon="lock">
       <div className="gate-text">
         <h1>{text('locked.title')}</h1>
         <p className="quiet">{text(needsPassphrase ? 'locked.body' : 'locked.convenienceBody')}</p>

@@ -26,10 +26,18 @@ export function PhraseDetail({ id }: { readonly id: PhraseId }) {
     );
   }
   return (
-    <Screen title={phrase.name} back={back} aside={<PhraseTakes phrase={phrase} />}>
+    <Screen
+      title={phrase.name}
+      back={back}
+      aside={
+        <>
+          <PhraseTakes phrase={phrase} />
+          <DeletePhrase phrase={phrase} />
+        </>
+      }
+    >
       <Strength phrase={phrase} />
       <PhraseForm phrase={phrase} />
-      <DeletePhrase phrase={phrase} />
     </Screen>
   );
 }

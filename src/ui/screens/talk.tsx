@@ -2,6 +2,7 @@ import '../styles/talk.css';
 import { useRef } from 'react';
 import { AnswerAnnouncer } from '../components/answer-announcer';
 import { AnswerCard } from '../components/answer-card';
+import { CorrectionNotices } from '../components/correction-notices';
 import { MicrophoneProblem } from '../components/microphone-problem';
 import { OtherWays } from '../components/other-ways';
 import { RecentUtterances } from '../components/recent-utterances';
@@ -9,6 +10,7 @@ import { RunningTimers } from '../components/running-timers';
 import { Screen } from '../components/screen';
 import { SegmentedChoice } from '../components/segmented-choice';
 import { TalkEmpty } from '../components/talk-empty';
+import { TalkHint } from '../components/talk-hint';
 import { VoiceRing } from '../components/voice-ring';
 import { useEcho, useEchoState } from '../echo-context';
 import { useFileDrop } from '../hooks/use-file-drop';
@@ -50,13 +52,12 @@ export function Talk() {
             value={talking.mode}
             onChange={talking.setMode}
           />
-          <p className="hint talk-hint">
-            {text(talking.mode === 'hold' ? 'talk.ring.holdHint' : 'talk.ring.handsFreeHint')}
-          </p>
+          <TalkHint talking={talking} isAnswered={answered !== undefined} />
         </div>
         {listening.kind === 'failed' && (
           <MicrophoneProblem fault={listening.fault} onRetry={talking.toggle} />
         )}
+        <CorrectionNotices />
         {answer !== undefined && answered !== undefined && (
           <AnswerCard key={answered.id} interaction={answered} stage={answer.stage} />
         )}

@@ -5,7 +5,7 @@ import { Gate } from './gate';
 export function Unavailable({ detail }: { readonly detail: string }) {
   const text = useText();
   return (
-    <Gate title={text('unavailable.title')}>
+    <Gate title={text('unavailable.title')} icon="warning">
       <div className="gate-text">
         <h1>{text('unavailable.title')}</h1>
         <p>{text('unavailable.body')}</p>
