@@ -165,4 +165,13 @@ describe('destroy', () => {
     expect(await rawRows(learningOf(name), 'notes')).toEqual([]);
     expect(await worked(other.status())).toEqual({ kind: 'locked', protection: 'convenience' });
   });
+
+  it('stops another session even when its connection outlives the rows', async () => {
+    const { vault, name } = await vaultWithNote('convenience');
+    await putRaw(learningOf(name), 'owner', { id: 'owner', vaultId: crypto.randomUUID() });
+    const write = vault.write([{ op: 'put', table: 'notes', row: sampleNote('late') }]);
+    expect(await failed(write)).toEqual({ kind: 'locked' });
+    expect(await failed(vault.list('notes'))).toEqual({ kind: 'locked' });
+    expect(await rawRows(learningOf(name), 'notes')).toHaveLength(1);
+  });
 });

@@ -104,6 +104,15 @@ describe('a backup file', () => {
     );
   });
 
+  it('tells damage to what proves the passphrase from a wrong passphrase', async () => {
+    const start = frameSpans()[0]?.to ?? 0;
+    for (let at = HEADER_AT; at < start; at += 1) {
+      const edited = new Uint8Array(file);
+      edited[at] = (edited[at] ?? 0) ^ 0x10;
+      expect(await reasonOf(edited)).toEqual(damaged);
+    }
+  });
+
   it('is refused when cut anywhere', async () => {
     for (const length of [1, 7, 8, 15, 16, 100, file.length - 33, file.length - 1]) {
       expect((await reasonOf(file.slice(0, length))).kind).toBe('bad-backup');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../src/core/ids';
-import type { Note } from '../../../src/learning/records';
+import type { Interaction, Note } from '../../../src/learning/records';
 import {
   openRecord,
   parseRow,
@@ -44,6 +44,17 @@ describe('serialiseRow', () => {
         expect(parseRow(table, serialiseRow(row))).toStrictEqual(row);
       }),
     );
+  });
+
+  it('takes an optional field that is set to undefined as absent', () => {
+    const action = { kind: 'done', detail: 'said', undoToken: undefined };
+    const bare = fc
+      .sample(anyTableRow, { numRuns: 200, seed: 3 })
+      .find(({ table }) => table === 'interactions');
+    const row = { ...bare?.row, phraseId: undefined, action } as unknown as Interaction;
+    const back = parseRow('interactions', serialiseRow(row));
+    expect(back).toEqual(row);
+    expect(Object.keys(back)).not.toContain('phraseId');
   });
 
   it('is not undone by parseRow of a table with another shape', () => {
