@@ -30,6 +30,9 @@ const PRIOR = {
 /** A threshold never lets in more than this share of the gap to the closest counter-example. */
 const COUNTER_EXAMPLE_MARGIN = 0.03;
 
+/** Unknown words of the same voice may be taken for a phrase this often. */
+export const ASKED_FALSE_ACCEPT_SHARE = 0.05;
+
 export interface Calibration {
   /** Distance where acceptance ends. */
   thresholdOf(phraseId: PhraseId): number;

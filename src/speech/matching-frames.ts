@@ -2,7 +2,7 @@ import { assert } from '../core/assert';
 import { CosineTransform } from '../features/cosine-transform';
 import { writeDeltas } from '../features/deltas';
 import { MEL_BANDS } from '../features/feature-extractor';
-import type { UtteranceFeatures } from '../features/utterance-features';
+import type { FrameSequence, UtteranceFeatures } from '../features/utterance-features';
 
 /** An utterance as templates compare it. Row-major; a frame is 20 ms, or longer when pooled. */
 export interface MatchingFrames {
@@ -21,18 +21,32 @@ export const MATCHING_DIMENSIONS = 64;
 /** Frames are compared so many at a time. */
 export const FRAME_BLOCK = 4;
 
-/**
- * How far below the loudest band of the utterance energies still count, in natural log units. The deep
- * view hears soft consonants; the shallow one hears the same in a noisy room as in a quiet one.
- */
-const DEEP_RANGE = 12;
-const SHALLOW_RANGE = 7;
-/** Between mean normalisation alone (0) and full variance normalisation (1). */
-const VARIANCE_EXPONENT = 0.7;
-const DELTA_WEIGHT = 4;
+export interface MatchingFramesOptions {
+  /**
+   * How far below the loudest band of the utterance energies still count, in natural log units. The deep
+   * view hears soft consonants; the shallow one hears the same in a noisy room as in a quiet one.
+   */
+  readonly deepRange: number;
+  readonly shallowRange: number;
+  /** Between mean normalisation alone (0) and full variance normalisation (1). */
+  readonly varianceExponent: number;
+  /** Derivatives are this much larger than their slope per frame. */
+  readonly deltaWeight: number;
+  /** Weight of silence, where the loudest frame has 1. */
+  readonly leastWeight: number;
+}
+
+/** Measured together on all sets of voices; `docs/decisions/0003-template-matching.md` has the table. */
+export const defaultMatchingFrames: MatchingFramesOptions = {
+  deepRange: 12,
+  shallowRange: 7,
+  varianceExponent: 0.7,
+  deltaWeight: 4,
+  leastWeight: 0.2,
+};
+
 const DELTA_REACH_FRAMES = 4;
 const POOLED_FRAMES = 2;
-const LEAST_WEIGHT = 0.2;
 
 const cosine = new CosineTransform(MEL_BANDS, CEPSTRA);
 
@@ -42,15 +56,20 @@ const cosine = new CosineTransform(MEL_BANDS, CEPSTRA);
  * Laurila, 1998), and everything far below the loudest sound. Two depths of that floor side by side, so
  * that both share one alignment. Depends on this utterance alone, so forgetting stays exact.
  */
-export function matchingFramesOf({ logMel }: UtteranceFeatures): MatchingFrames {
+export function matchingFramesOf(
+  { logMel }: UtteranceFeatures,
+  options: MatchingFramesOptions = defaultMatchingFrames,
+): MatchingFrames {
   assert(logMel.dimensions === MEL_BANDS, 'one band count everywhere', logMel.dimensions);
   const sourceCount = logMel.frameCount;
   const fine = new Float32Array(sourceCount * MATCHING_DIMENSIONS);
   let loudest = Number.NEGATIVE_INFINITY;
   for (const value of logMel.data) if (value > loudest) loudest = value;
-  writeView(fine, 0, logMel.data, sourceCount, loudest - DEEP_RANGE, 0);
-  writeView(fine, 2 * CEPSTRA, logMel.data, sourceCount, loudest - SHALLOW_RANGE, 1);
-  const weights = frameWeights(logMel.data, sourceCount, loudest - DEEP_RANGE);
+  const deepFloor = loudest - options.deepRange;
+  const shallowFloor = loudest - options.shallowRange;
+  writeView(fine, { offset: 0, firstOrder: 0 }, logMel, deepFloor, options);
+  writeView(fine, { offset: 2 * CEPSTRA, firstOrder: 1 }, logMel, shallowFloor, options);
+  const weights = frameWeights(logMel, deepFloor, options.leastWeight);
   return poolFrames({ frameCount: sourceCount, data: fine, weights }, POOLED_FRAMES);
 }
 
@@ -85,11 +104,10 @@ export function poolFrames(
 /** One floor's cepstra from `firstOrder` on, normalised, followed by their derivatives. */
 function writeView(
   target: Float32Array,
-  offset: number,
-  logMel: Float32Array,
-  frameCount: number,
+  { offset, firstOrder }: { readonly offset: number; readonly firstOrder: number },
+  { data: logMel, frameCount }: FrameSequence,
   floor: number,
-  firstOrder: number,
+  { varianceExponent, deltaWeight }: MatchingFramesOptions,
 ): void {
   const cepstra = new Float64Array(frameCount * CEPSTRA);
   const floored = new Float64Array(MEL_BANDS);
@@ -108,7 +126,7 @@ function writeView(
     for (let frame = 0; frame < frameCount; frame += 1) {
       variance += ((cepstra[frame * CEPSTRA + order] as number) - mean) ** 2;
     }
-    const scale = 1 / ((variance / frameCount) ** (VARIANCE_EXPONENT / 2) + 1e-3);
+    const scale = 1 / ((variance / frameCount) ** (varianceExponent / 2) + 1e-3);
     for (let frame = 0; frame < frameCount; frame += 1) {
       target[frame * MATCHING_DIMENSIONS + offset + order - firstOrder] =
         ((cepstra[frame * CEPSTRA + order] as number) - mean) * scale;
@@ -119,11 +137,15 @@ function writeView(
     count,
     to: offset + count,
     reach: DELTA_REACH_FRAMES,
-    scale: DELTA_WEIGHT,
+    scale: deltaWeight,
   });
 }
 
-function frameWeights(logMel: Float32Array, frameCount: number, floor: number): Float32Array {
+function frameWeights(
+  { data: logMel, frameCount }: FrameSequence,
+  floor: number,
+  leastWeight: number,
+): Float32Array {
   const levels = new Float32Array(frameCount);
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
@@ -137,5 +159,5 @@ function frameWeights(logMel: Float32Array, frameCount: number, floor: number): 
     most = Math.max(most, sum / MEL_BANDS);
   }
   const range = Math.max(most - least, 1e-6);
-  return levels.map((level) => LEAST_WEIGHT + ((1 - LEAST_WEIGHT) * (level - least)) / range);
+  return levels.map((level) => leastWeight + ((1 - leastWeight) * (level - least)) / range);
 }

@@ -1,20 +1,13 @@
 import { assert } from '../core/assert';
 import type { PhraseId, TakeId } from '../core/ids';
 import type { UtteranceFeatures } from '../features/utterance-features';
-import { type MatchingFrames, matchingFramesOf, poolFrames } from './matching-frames';
 import type { Exemplar, Scorer } from './scorer';
-import { TimeWarper } from './time-warping';
-
-/** The same utterance twice: coarse frames to find candidates by, fine ones to decide. */
-interface View {
-  readonly fine: MatchingFrames;
-  readonly coarse: MatchingFrames;
-}
+import { type Matcher, type MatchingView, TemplateMatcher } from './template-matcher';
 
 interface Template {
   readonly takeId: TakeId;
   readonly phraseId: PhraseId;
-  readonly view: View;
+  readonly view: MatchingView;
   /** Distances to other templates, kept because leave-one-out asks for them again and again. */
   readonly fineTo: Map<TakeId, number>;
   readonly coarseTo: Map<TakeId, number>;
@@ -22,14 +15,8 @@ interface Template {
 
 /** Weight of the second-nearest take: one lucky take alone decides less. */
 const SECOND_NEAREST_WEIGHT = 0.3;
-/** Fine frames in a coarse one, which then is 60 ms. */
-const COARSE_GROUP = 3;
 /** So many phrases are compared finely, the nearest by coarse frames. */
 const FINE_PHRASES = 6;
-/** Nobody says the same word this many times slower; a longer utterance is not even aligned finely. */
-const MOST_STRETCH = 2.5;
-/** Coarse frames are averages and lie closer together: this brings their distances onto the fine scale. */
-const COARSE_TO_FINE = 1.35;
 
 /**
  * Compares an utterance with the takes of every phrase by dynamic time warping: all takes coarsely, then
@@ -39,13 +26,17 @@ const COARSE_TO_FINE = 1.35;
 export class TemplateScorer implements Scorer {
   readonly name = 'template';
   readonly #templates = new Map<TakeId, Template>();
-  readonly #views = new WeakMap<UtteranceFeatures, View>();
   readonly #takeOf = new WeakMap<UtteranceFeatures, TakeId>();
-  readonly #warper = new TimeWarper();
+  readonly #matcher: Matcher;
+
+  /** @param matcher compares two utterances; its answers must depend on these two alone */
+  constructor(matcher: Matcher = new TemplateMatcher()) {
+    this.#matcher = matcher;
+  }
 
   enrol({ takeId, phraseId, features }: Exemplar): void {
     assert(!this.#templates.has(takeId), 'a take is enrolled once', takeId);
-    const view = this.#viewOf(features);
+    const view = this.#matcher.viewOf(features);
     this.#templates.set(takeId, { takeId, phraseId, view, fineTo: new Map(), coarseTo: new Map() });
     this.#takeOf.set(features, takeId);
   }
@@ -60,7 +51,7 @@ export class TemplateScorer implements Scorer {
 
   distances(features: UtteranceFeatures, without?: TakeId): ReadonlyMap<PhraseId, number> {
     const known = this.#templates.get(this.#takeOf.get(features) as TakeId);
-    const view = this.#viewOf(features);
+    const view = this.#matcher.viewOf(features);
     const byPhrase = new Map<PhraseId, Template[]>();
     for (const template of this.#templates.values()) {
       if (template.takeId === without) continue;
@@ -71,43 +62,34 @@ export class TemplateScorer implements Scorer {
     const coarse = [...byPhrase].map(([phraseId, templates]) => ({
       phraseId,
       templates,
-      distance: COARSE_TO_FINE * nearestTwo(templates, (template) => this.#coarse(view, known, template)),
+      distance: nearestTwo(templates, (template) => this.#coarse(view, known, template)),
     }));
     coarse.sort((a, b) => a.distance - b.distance);
-    return new Map(
-      coarse.map(({ phraseId, templates, distance }, rank) => [
-        phraseId,
-        rank < FINE_PHRASES
-          ? nearestTwo(templates, (template) => this.#fine(view, known, template))
-          : distance,
-      ]),
-    );
+    const distances = new Map<PhraseId, number>();
+    let farthest = 0;
+    for (const [rank, { phraseId, templates, distance }] of coarse.entries()) {
+      if (rank < FINE_PHRASES) {
+        const fine = nearestTwo(templates, (template) => this.#fine(view, known, template));
+        farthest = Math.max(farthest, fine);
+        distances.set(phraseId, fine);
+      } else {
+        // A rough guess must not overtake a careful comparison.
+        distances.set(phraseId, Math.max(distance, farthest));
+      }
+    }
+    return distances;
   }
 
-  #coarse(view: View, known: Template | undefined, template: Template): number {
+  #coarse(view: MatchingView, known: Template | undefined, template: Template): number {
     return remembered(known?.coarseTo, template, template.coarseTo, known, () =>
-      this.#warper.distance(view.coarse, template.view.coarse),
+      this.#matcher.coarse(view, template.view),
     );
   }
 
-  #fine(view: View, known: Template | undefined, template: Template): number {
-    const lengths = [view.fine.frameCount, template.view.fine.frameCount];
-    if (Math.max(...lengths) > MOST_STRETCH * Math.min(...lengths)) {
-      return COARSE_TO_FINE * this.#coarse(view, known, template);
-    }
+  #fine(view: MatchingView, known: Template | undefined, template: Template): number {
     return remembered(known?.fineTo, template, template.fineTo, known, () =>
-      this.#warper.distance(view.fine, template.view.fine),
+      this.#matcher.fine(view, template.view),
     );
-  }
-
-  #viewOf(features: UtteranceFeatures): View {
-    let view = this.#views.get(features);
-    if (view === undefined) {
-      const fine = matchingFramesOf(features);
-      view = { fine, coarse: poolFrames(fine, COARSE_GROUP) };
-      this.#views.set(features, view);
-    }
-    return view;
   }
 }
 

@@ -1,12 +1,16 @@
 import { FRAME_BLOCK, MATCHING_DIMENSIONS, type MatchingFrames } from './matching-frames';
 
-/** How far the path may stray from the diagonal, as a share of the longer sequence: pauses are left on. */
-const BAND_SHARE = 0.6;
+export interface TimeWarpingOptions {
+  /** How far the path may stray from the diagonal, as a share of the longer sequence. */
+  readonly bandShare: number;
+  /** A diagonal step does the work of two straight ones: 2 makes waiting free, 1 makes it dear. */
+  readonly diagonalWeight: number;
+}
+
+/** Wide, because pauses are left on at both ends; and good matches seldom wait. */
+export const defaultTimeWarping: TimeWarpingOptions = { bandShare: 0.6, diagonalWeight: 1.4 };
+
 const LEAST_BAND_FRAMES = 3;
-/**
- * A diagonal step does the work of two straight ones but counts less than two: good matches seldom wait.
- */
-const DIAGONAL_WEIGHT = 1.4;
 
 /**
  * Dynamic time warping (Sakoe and Chiba, 1978) of squared Euclidean frame distances, each weighted by how
@@ -17,7 +21,12 @@ const DIAGONAL_WEIGHT = 1.4;
 export class TimeWarper {
   #previous = new Float64Array(256);
   #current = new Float64Array(256);
+  readonly #options: TimeWarpingOptions;
   #dots = new Float64Array(256 + FRAME_BLOCK);
+
+  constructor(options: TimeWarpingOptions = defaultTimeWarping) {
+    this.#options = options;
+  }
 
   /**
    * @param abandonAbove gives up, with `Infinity`, once the distance cannot stay below this
@@ -41,8 +50,9 @@ export class TimeWarper {
     const weightsB = b.weights;
     const squaresB = b.squares;
     const slope = columns / rows;
-    const band = Math.max(LEAST_BAND_FRAMES, BAND_SHARE * rows);
+    const band = Math.max(LEAST_BAND_FRAMES, this.#options.bandShare * rows);
     const total = 0.5 * (sum(a.weights) + sum(b.weights));
+    const { diagonalWeight } = this.#options;
     const limit = abandonAbove * total;
     let previous = this.#previous;
     let current = this.#current;
@@ -62,7 +72,7 @@ export class TimeWarper {
       for (let column = first; column <= last; column += 1) {
         const squares = squaresA + (squaresB[column] as number) - 2 * (dots[column] as number);
         const local = squares > 0 ? 0.25 * (weightA + (weightsB[column] as number)) * squares : 0;
-        const diagonal = (previous[column] as number) + DIAGONAL_WEIGHT * local;
+        const diagonal = (previous[column] as number) + diagonalWeight * local;
         const above = (previous[column + 1] as number) + local;
         left += local;
         if (diagonal < left) left = diagonal;

@@ -1,0 +1,112 @@
+import type { PhraseId, TakeId } from '../../src/core/ids';
+import type { UtteranceFeatures } from '../../src/features/utterance-features';
+import { PhraseRecogniser } from '../../src/speech/phrase-recogniser';
+import { type Matcher, type MatchingView, TemplateMatcher } from '../../src/speech/template-matcher';
+import { TemplateScorer } from '../../src/speech/template-scorer';
+import { FrameDistance } from './mfcc-dtw';
+
+export interface EnrolledClip {
+  readonly id: string;
+  readonly word: string;
+  readonly features: UtteranceFeatures;
+}
+
+export interface Verdict {
+  readonly word: string | undefined;
+  /** Higher is surer. */
+  readonly score: number;
+  readonly isAccepted: boolean;
+}
+
+/** What is under test: given enrolled clips, names others. */
+export interface BenchScorer {
+  readonly name: string;
+  enrol(clips: readonly EnrolledClip[]): (features: UtteranceFeatures) => Verdict;
+}
+
+/**
+ * The recogniser of the app, as the app uses it.
+ *
+ * @param matcher the app's own, or one that remembers what it compared in an earlier draw
+ */
+export function appScorer(matcher: Matcher): BenchScorer {
+  return {
+    name: 'app',
+    enrol(clips) {
+      const recogniser = new PhraseRecogniser(new TemplateScorer(matcher));
+      for (const { id, word, features } of clips) {
+        recogniser.enrol({ takeId: id as TakeId, phraseId: word as PhraseId, features });
+      }
+      return (features) => {
+        const { candidates, outcome } = recogniser.recognise(features);
+        const [best] = candidates;
+        return {
+          word: best?.phraseId,
+          score: best === undefined ? 0 : Math.log(best.threshold / best.distance),
+          isAccepted: outcome === 'accepted',
+        };
+      };
+    },
+  };
+}
+
+/** 13 MFCC and their derivatives, dynamic time warping, nearest take; no threshold of its own. */
+export function mfccDtwScorer(distance: (a: UtteranceFeatures, b: UtteranceFeatures) => number): BenchScorer {
+  return {
+    name: 'mfcc-dtw',
+    enrol: (clips) => (features) => {
+      let best: Verdict = { word: undefined, score: Number.NEGATIVE_INFINITY, isAccepted: true };
+      for (const clip of clips) {
+        const score = -distance(features, clip.features);
+        if (score > best.score) best = { word: clip.word, score, isAccepted: true };
+      }
+      return best;
+    },
+  };
+}
+
+/** The app's matcher, but a pair is compared once however many draws it occurs in. */
+export class RememberingMatcher implements Matcher {
+  readonly #matcher: Matcher;
+  readonly #fine = new PairMemory<MatchingView>();
+  readonly #coarse = new PairMemory<MatchingView>();
+
+  constructor(matcher: Matcher = new TemplateMatcher()) {
+    this.#matcher = matcher;
+  }
+
+  viewOf(features: UtteranceFeatures): MatchingView {
+    return this.#matcher.viewOf(features);
+  }
+
+  coarse(a: MatchingView, b: MatchingView): number {
+    return this.#coarse.get(a, b, () => this.#matcher.coarse(a, b));
+  }
+
+  fine(a: MatchingView, b: MatchingView): number {
+    return this.#fine.get(a, b, () => this.#matcher.fine(a, b));
+  }
+}
+
+export function rememberingFrameDistance(): (a: UtteranceFeatures, b: UtteranceFeatures) => number {
+  const distance = new FrameDistance();
+  const memory = new PairMemory<UtteranceFeatures>();
+  return (a, b) => memory.get(a, b, () => distance.between(a, b));
+}
+
+class PairMemory<T extends object> {
+  readonly #values = new WeakMap<T, WeakMap<T, number>>();
+
+  get(a: T, b: T, compute: () => number): number {
+    const known = this.#values.get(a)?.get(b) ?? this.#values.get(b)?.get(a);
+    if (known !== undefined) return known;
+    const value = compute();
+    let row = this.#values.get(a);
+    if (row === undefined) {
+      row = new WeakMap();
+      this.#values.set(a, row);
+    }
+    row.set(b, value);
+    return value;
+  }
+}

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { TemplateMatcher } from '../../src/speech/template-matcher';
+import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
+import { Voices, VoicesError } from '../voices';
+import {
+  appScorer,
+  type BenchScorer,
+  mfccDtwScorer,
+  RememberingMatcher,
+  rememberingFrameDistance,
+} from './bench-scorer';
+import { FrameDistance } from './mfcc-dtw';
+import {
+  type ContinuousSpeech,
+  loadContinuousSpeech,
+  mixNoise,
+  noiseK,
+  runFewShot,
+  runOpenSet,
+  timeUtterances,
+} from './protocols';
+import { speakersOf } from './speaker-clips';
+
+/**
+ * How well phrases are recognised, on any folder of voices.
+ *
+ *     npm run bench:speech -- --data DIR [--set NAME] [--scorer app|mfcc-dtw]
+ *       [--protocol few-shot|open-set|noise] [--speakers N] [--draws N] [--json FILE]
+ */
+const SHOTS = [1, 3, 5];
+const NOISE_LEVELS_DB = [20, 10, 5];
+const OTHER_MATERIAL = ['noise', 'continuous-speech', 'telephone-sessions'];
+
+/** The app's memory of pairs changes no verdict; the clock runs on the scorers without it. */
+function makeScorers(): { readonly measured: BenchScorer; readonly timed: BenchScorer }[] {
+  const frameDistance = new FrameDistance();
+  return [
+    { measured: appScorer(new RememberingMatcher()), timed: appScorer(new TemplateMatcher()) },
+    {
+      measured: mfccDtwScorer(rememberingFrameDistance()),
+      timed: mfccDtwScorer((a, b) => frameDistance.between(a, b)),
+    },
+  ];
+}
+
+async function main(): Promise<void> {
+  const data = option('data') ?? (existsSync('../shared/data') ? '../shared/data' : 'test/fixtures/voices');
+  const voices = new Voices(data);
+  const wantedProtocol = option('protocol');
+  const wants = (protocol: string): boolean => wantedProtocol === undefined || wantedProtocol === protocol;
+  const drawCount = Number(option('draws') ?? 5);
+  const mostSpeakers = Number(option('speakers') ?? Number.POSITIVE_INFINITY);
+  const wantedScorer = option('scorer');
+  const sets = [...new Set(voices.clips.map(({ set }) => set))].filter(
+    (set) => !OTHER_MATERIAL.includes(set) && (option('set') ?? set) === set,
+  );
+  if (sets.length === 0)
+    throw new VoicesError(
+      `${data} has no set to recognise${option('set') ? ` named ${option('set')}` : ''}.`,
+    );
+
+  const continuous: ContinuousSpeech = wants('open-set')
+    ? await loadContinuousSpeech(voices)
+    : { utterances: [], hours: 0 };
+  const noises: Float32Array[] = [];
+  for (const clip of voices.clips.filter(({ set }) => set === 'noise'))
+    noises.push(await voices.soundOf(clip));
+
+  const rows: TidyRow[] = [];
+  for (const set of sets) {
+    const speakers = await speakersOf(voices, set, mostSpeakers);
+    const noisy = new Map(
+      wants('noise') && noises.length > 0
+        ? NOISE_LEVELS_DB.map((snrDb) => [snrDb, mixNoise(speakers, noises, snrDb)] as const)
+        : [],
+    );
+    const ofSet: TidyRow[] = [];
+    for (const { measured, timed } of makeScorers()) {
+      if (wantedScorer !== undefined && wantedScorer !== measured.name) continue;
+      const conditions = { set, scorer: measured, speakers, drawCount };
+      if (wants('few-shot')) {
+        for (const k of SHOTS) ofSet.push(...runFewShot(conditions, k));
+        const [first] = speakers;
+        if (first !== undefined) ofSet.push(...timeUtterances(timed, set, first, noiseK));
+      }
+      for (const [snrDb, features] of noisy)
+        ofSet.push(...runFewShot(conditions, noiseK, { snrDb, features }));
+      if (wants('open-set')) for (const k of SHOTS) ofSet.push(...runOpenSet(conditions, k, continuous));
+    }
+    printSet(set, speakers.length, ofSet);
+    rows.push(...ofSet);
+  }
+  writeJsonIfAsked(rows);
+}
+
+/** One line a condition, one column a scorer. */
+function printSet(set: string, speakerCount: number, rows: readonly TidyRow[]): void {
+  console.log(`\n${set}, ${speakerCount} speakers`);
+  const lines = new Map<string, Record<string, string>>();
+  const scorers = new Set<string>();
+  for (const { scorer, protocol, k, snrDb, metric, value, spread } of rows) {
+    const condition = snrDb === undefined ? `${protocol} k=${k}` : `${protocol} ${snrDb} dB k=${k}`;
+    const line = lines.get(`${condition} ${metric}`) ?? { protocol: condition, metric: String(metric) };
+    const isShare = !/ms|PerHour/.test(String(metric));
+    const text = (number: unknown): string => (Number(number) * (isShare ? 100 : 1)).toFixed(1);
+    line[String(scorer)] = `${text(value)}${isShare ? ' %' : ''} ± ${text(spread)}`;
+    scorers.add(String(scorer));
+    lines.set(`${condition} ${metric}`, line);
+  }
+  printTable([...lines.values()], ['protocol', 'metric', ...scorers]);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof VoicesError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
