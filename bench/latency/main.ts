@@ -62,7 +62,7 @@ async function measure(phraseCount: number): Promise<{ decisions: number[]; corr
   microphone.willHear(stream);
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: ensureChromium(),
-    args: [...chromiumFlags(), ...microphone.flags],
+    args: [...chromiumFlags(), ...microphone.flags('fake')],
   });
   try {
     const page = await context.newPage();

@@ -28,6 +28,8 @@ const ONSET_ABOVE_BACKGROUND_DB = 10;
 const OFFSET_ABOVE_BACKGROUND_DB = 6;
 const OFFSET_BELOW_PEAK_DB = 38;
 const FAINTEST_SPEECH_DB = -60;
+/** A stream may begin with digital silence; no room is that quiet, and nothing should be measured against it. */
+const QUIETEST_BACKGROUND_DB = -68;
 /** Before there was a pause to measure, no room is taken to be louder than this. */
 const LOUDEST_FIRST_BACKGROUND_DB = -45;
 /** This many speech frames among the last `ONSET_WINDOW_FRAMES` start an utterance. */
@@ -119,7 +121,8 @@ export class Endpointer {
     let least = Number.POSITIVE_INFINITY;
     for (const level of this.#smoothed) if (level < least) least = level;
     const hasHeardPause = this.#framesSeen > BACKGROUND_WINDOW_FRAMES;
-    return hasHeardPause ? least : Math.min(least, LOUDEST_FIRST_BACKGROUND_DB);
+    const loudest = hasHeardPause ? Number.POSITIVE_INFINITY : LOUDEST_FIRST_BACKGROUND_DB;
+    return Math.max(QUIETEST_BACKGROUND_DB, Math.min(least, loudest));
   }
 
   #wait(isSpeech: boolean, background: number, events: EndpointEvent[]): void {

@@ -36,7 +36,12 @@ test.beforeEach(async () => {
       body += chunk;
     });
     request.on('end', () => {
-      calls.push({ method: request.method ?? '', path: request.url ?? '', body, cookie: request.headers.cookie });
+      calls.push({
+        method: request.method ?? '',
+        path: request.url ?? '',
+        body,
+        cookie: request.headers.cookie,
+      });
       response.writeHead(status, cors).end();
     });
   });
@@ -51,15 +56,22 @@ test.afterEach(async () => {
 test.describe('with a policy that allows an origin', () => {
   test.use({ build: 'dist-test-webhook' });
 
-  test('a webhook is called with its method and body, and a failure is shown', async ({ page, microphone }) => {
+  test('a webhook is called with its method and body, and a failure is shown', async ({
+    page,
+    microphone,
+  }) => {
     const person = new Person(page, microphone);
     await person.beginsWithoutPassphrase();
     await person.goesTo('#/phrases/new');
     await page.getByRole('radio', { name: 'Call a webhook' }).check();
-    await page.getByRole('textbox', { name: 'Address to call' }).fill(`http://127.0.0.1:${ALLOWED_PORT}/lamp`);
+    await page
+      .getByRole('textbox', { name: 'Address to call' })
+      .fill(`http://127.0.0.1:${ALLOWED_PORT}/lamp`);
     await page.getByRole('textbox', { name: 'What to send (JSON)' }).fill('{"on": true}');
     await page.getByRole('button', { name: 'Try it' }).click();
-    await expect.poll(() => calls).toEqual([{ method: 'POST', path: '/lamp', body: '{"on": true}', cookie: undefined }]);
+    await expect
+      .poll(() => calls)
+      .toEqual([{ method: 'POST', path: '/lamp', body: '{"on": true}', cookie: undefined }]);
 
     status = 503;
     await page.getByRole('button', { name: 'Try it' }).click();
@@ -75,10 +87,11 @@ test('without such a policy the page says so, and nothing goes out', async ({ pa
   await page.getByRole('textbox', { name: 'Address to call' }).fill(`http://127.0.0.1:${ALLOWED_PORT}/lamp`);
   await expect(page.getByText(`http://127.0.0.1:${ALLOWED_PORT}`).first()).toBeVisible();
   const reached = await page.evaluate(
-    (url) => fetch(url, { method: 'POST' }).then(
-      () => true,
-      () => false,
-    ),
+    (url) =>
+      fetch(url, { method: 'POST' }).then(
+        () => true,
+        () => false,
+      ),
     `http://127.0.0.1:${ALLOWED_PORT}/lamp`,
   );
   expect(reached).toBe(false);

@@ -10,6 +10,8 @@ interface EchoFixtures {
   /** Which build to serve. */
   readonly build: string;
   readonly extraFlags: readonly string[];
+  /** `fake` plays what the test writes; `refused` has one the person does not allow; `none` has none. */
+  readonly soundCard: 'fake' | 'refused' | 'none';
   readonly viewport: { readonly width: number; readonly height: number };
   readonly server: AppServer;
   readonly microphone: FakeMicrophone;
@@ -22,6 +24,7 @@ interface EchoFixtures {
 export const test = base.extend<EchoFixtures>({
   build: ['dist-test', { option: true }],
   extraFlags: [[], { option: true }],
+  soundCard: ['fake', { option: true }],
   viewport: [{ width: 1280, height: 800 }, { option: true }],
   server: async ({ build }, use) => {
     const server = await serveApp(build);
@@ -34,11 +37,11 @@ export const test = base.extend<EchoFixtures>({
     await use(new FakeMicrophone(join(folder, 'microphone.wav')));
     rmSync(folder, { recursive: true, force: true });
   },
-  context: async ({ microphone, extraFlags, viewport }, use) => {
+  context: async ({ microphone, extraFlags, soundCard, viewport }, use) => {
     const profile = mkdtempSync(join(tmpdir(), 'claude-echo-profile-'));
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: ensureChromium(),
-      args: [...chromiumFlags(), ...microphone.flags, ...extraFlags],
+      args: [...chromiumFlags(), ...microphone.flags(soundCard), ...extraFlags],
       viewport,
       locale: 'en-GB',
       reducedMotion: 'reduce',

@@ -18,13 +18,15 @@ export class FakeMicrophone {
     this.willBeSilent();
   }
 
-  /** Chromium flags under which getUserMedia hears this file. */
-  get flags(): string[] {
-    return [
-      '--use-fake-ui-for-media-stream',
+  /** Chromium flags under which getUserMedia hears this file, or is refused, or finds nothing. */
+  flags(soundCard: 'fake' | 'refused' | 'none'): string[] {
+    const allowed = '--use-fake-ui-for-media-stream';
+    const device = [
       '--use-fake-device-for-media-stream',
       `--use-file-for-fake-audio-capture=${this.path}%noloop`,
     ];
+    if (soundCard === 'none') return [allowed];
+    return soundCard === 'refused' ? device : [allowed, ...device];
   }
 
   /** A little room, the clip, and room for as long as a test may listen. */

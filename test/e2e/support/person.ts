@@ -55,7 +55,7 @@ export class Person {
       await this.page
         .getByRole('button', { name: index === 0 ? 'Record' : 'Record again', exact: true })
         .click();
-      await expect(this.page.getByText(`Recording ${index + 1}`, { exact: true })).toBeVisible();
+      await expect(this.page.getByRole('button', { name: `Play Recording ${index + 1}` })).toBeVisible();
     }
     await chooseAction(this.page);
     await this.page.getByRole('button', { name: 'Teach it', exact: true }).click();

@@ -50,6 +50,10 @@ describe('Endpointer', () => {
     expect(ended(run(stream))).toHaveLength(1);
   });
 
+  it('is not misled by digital silence at the start of a stream: the room after it is no speech', () => {
+    expect(ended(run(joined(silence(0.3), noise(3, -60))))).toHaveLength(0);
+  });
+
   it('dismisses a click', () => {
     const click = noise(0.02, -6);
     const stream = mixed(joined(silence(1), click, silence(1)), noise(2.02, -70));
