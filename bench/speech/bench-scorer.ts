@@ -2,7 +2,6 @@ import type { PhraseId, TakeId } from '../../src/core/ids';
 import type { UtteranceFeatures } from '../../src/features/utterance-features';
 import { PhraseRecogniser } from '../../src/speech/phrase-recogniser';
 import { type Matcher, type MatchingView, TemplateMatcher } from '../../src/speech/template-matcher';
-import { TemplateScorer } from '../../src/speech/template-scorer';
 import { FrameDistance } from './mfcc-dtw';
 
 export interface EnrolledClip {
@@ -33,7 +32,7 @@ export function appScorer(matcher: Matcher): BenchScorer {
   return {
     name: 'app',
     enrol(clips) {
-      const recogniser = new PhraseRecogniser(new TemplateScorer(matcher));
+      const recogniser = new PhraseRecogniser(matcher);
       for (const { id, word, features } of clips) {
         recogniser.enrol({ takeId: id as TakeId, phraseId: word as PhraseId, features });
       }

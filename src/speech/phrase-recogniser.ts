@@ -2,10 +2,11 @@ import { assert } from '../core/assert';
 import type { PhraseId, TakeId } from '../core/ids';
 import type { UtteranceFeatures } from '../features/utterance-features';
 import type { Candidate, Recognition } from '../learning/recognition';
-import { type Calibration, type CalibrationTrial, type CounterTrial, calibrate } from './calibration';
+import { type Calibration, type CalibrationTrial, calibrate } from './calibration';
 import { chooseFusion, type Fusion, fuse } from './fusion';
 import type { Clash, PhraseStrength } from './phrase-strength';
 import type { Exemplar, Scorer, TrainedScorer } from './scorer';
+import { type Matcher, TemplateMatcher } from './template-matcher';
 import { TemplateScorer } from './template-scorer';
 
 /** Everything about a recognition but the time it took, which only its caller can measure. */
@@ -21,10 +22,18 @@ export interface RecogniserSnapshot {
   readonly recognised: ReadonlyMap<TakeId, PhraseId>;
 }
 
+interface State {
+  readonly calibration: Calibration;
+  readonly fusion: Fusion;
+}
+
 const MOST_CANDIDATES = 5;
-/** Accepted from here on; asked about down to `ASK_FROM`. */
-const ACCEPT_FROM = 0.5;
-const ASK_FROM = 0.2;
+/** Below the threshold, but as sure as this: worth asking. */
+const ASK_FROM = 0.17;
+/** A clash is what would often be taken for the other phrase. */
+const CLASH_FROM = 0.5;
+/** An utterance nearer to a misfire than to the phrase falls behind other phrases by this factor at most. */
+const MOST_SETBACK = 3;
 
 /**
  * Knows one person's phrases by their recordings. Everything it decides by (thresholds, confidence, the
@@ -33,14 +42,17 @@ const ASK_FROM = 0.2;
  */
 export class PhraseRecogniser {
   readonly #template: Scorer;
+  /** Recordings that are *not* the phrase they are filed under. */
+  readonly #misfires: Scorer;
   readonly #examples = new Map<TakeId, Exemplar>();
   readonly #counterExamples = new Map<TakeId, Exemplar>();
   #trained: TrainedScorer | undefined;
-  #state: { readonly calibration: Calibration; readonly fusion: Fusion } | undefined;
+  #state: State | undefined;
 
-  /** @param template the scorer that needs no training; it must be empty */
-  constructor(template: Scorer = new TemplateScorer()) {
-    this.#template = template;
+  /** @param matcher compares two utterances; its answers must depend on these two alone */
+  constructor(matcher: Matcher = new TemplateMatcher()) {
+    this.#template = new TemplateScorer(matcher);
+    this.#misfires = new TemplateScorer(matcher);
   }
 
   get phraseIds(): readonly PhraseId[] {
@@ -59,12 +71,13 @@ export class PhraseRecogniser {
   addCounterExample(exemplar: Exemplar): void {
     assert(!this.#has(exemplar.takeId), 'a take is enrolled once', exemplar.takeId);
     this.#counterExamples.set(exemplar.takeId, exemplar);
+    this.#misfires.enrol(exemplar);
     this.#state = undefined;
   }
 
   /** Forgets a take of either kind. Unknown ids are ignored. */
   remove(takeId: TakeId): void {
-    this.#counterExamples.delete(takeId);
+    if (this.#counterExamples.delete(takeId)) this.#misfires.remove(takeId);
     if (this.#examples.delete(takeId)) this.#template.remove(takeId);
     this.#state = undefined;
   }
@@ -93,15 +106,11 @@ export class PhraseRecogniser {
   }
 
   recognise(features: UtteranceFeatures): Decision {
-    const { calibration, fusion } = this.#ready();
-    const distances = fuse(
-      this.#template.distances(features),
-      fusion.weight > 0 ? this.#trained?.distances(features) : undefined,
-      fusion,
-    );
+    const { fusion } = this.#ready();
+    const trained = fusion.weight > 0 ? this.#trained : undefined;
     return {
-      ...decide(distances, calibration),
-      scorers: [this.#template.name, ...(fusion.weight > 0 && this.#trained ? [this.#trained.name] : [])],
+      ...this.#decide(features, this.#template.distances(features), trained?.distances(features)),
+      scorers: trained === undefined ? [this.#template.name] : [this.#template.name, trained.name],
     };
   }
 
@@ -121,7 +130,7 @@ export class PhraseRecogniser {
         clashes: this.clashes(
           takes.map(({ features }) => features),
           phraseId,
-        ).filter(({ similarity }) => similarity > 0.5),
+        ).filter(({ similarity }) => similarity > CLASH_FROM),
       };
     });
   }
@@ -135,10 +144,11 @@ export class PhraseRecogniser {
     const { calibration } = this.#ready();
     const similarities = new Map<PhraseId, number>();
     for (const features of recordings) {
-      for (const [phraseId, distance] of this.#template.distances(features)) {
-        if (phraseId === except) continue;
-        const similarity = calibration.confidenceOf(phraseId, distance, undefined);
-        similarities.set(phraseId, Math.max(similarity, similarities.get(phraseId) ?? 0));
+      const distances = new Map(this.#template.distances(features));
+      if (except !== undefined) distances.delete(except);
+      for (const phraseId of distances.keys()) {
+        const { confidence } = calibration.judge(phraseId, distances);
+        similarities.set(phraseId, (similarities.get(phraseId) ?? 0) + confidence / recordings.length);
       }
     }
     return [...similarities]
@@ -148,12 +158,13 @@ export class PhraseRecogniser {
 
   /** Thresholds, and which examples would be recognised; for telling what a correction changed. */
   snapshot(): RecogniserSnapshot {
-    const { calibration, fusion } = this.#ready();
+    const { calibration } = this.#ready();
     const recognised = new Map<TakeId, PhraseId>();
     for (const { takeId, phraseId, features } of this.#examples.values()) {
-      const leftOut = this.#leftOut(takeId, features, fusion);
-      const distances = leftOut.has(phraseId) ? leftOut : this.#template.distances(features);
-      const { outcome, candidates } = decide(distances, calibration);
+      const leftOut = this.#template.distances(features, takeId);
+      const { outcome, candidates } = leftOut.has(phraseId)
+        ? this.#decide(features, leftOut, this.#trained?.heldOut.get(takeId))
+        : this.#decide(features, this.#template.distances(features), this.#trained?.distances(features));
       if (outcome === 'accepted' && candidates[0]?.phraseId === phraseId) recognised.set(takeId, phraseId);
     }
     return {
@@ -166,49 +177,50 @@ export class PhraseRecogniser {
     return this.#examples.has(takeId) || this.#counterExamples.has(takeId);
   }
 
-  #leftOut(takeId: TakeId, features: UtteranceFeatures, fusion: Fusion): ReadonlyMap<PhraseId, number> {
-    return fuse(this.#template.distances(features, takeId), this.#trained?.heldOut.get(takeId), fusion);
+  #decide(
+    features: UtteranceFeatures,
+    template: ReadonlyMap<PhraseId, number>,
+    trained: ReadonlyMap<PhraseId, number> | undefined,
+  ): Pick<Decision, 'outcome' | 'candidates'> {
+    const { calibration, fusion } = this.#ready();
+    const distances = fuse(template, trained, fusion);
+    const misfires = this.#misfires.distances(features);
+    const ranked: { candidate: Candidate; isTooClose: boolean; rank: number }[] = [];
+    for (const [phraseId, distance] of distances) {
+      if (!Number.isFinite(distance)) continue;
+      const misfire = misfires.get(phraseId);
+      const { threshold, confidence, isTooClose } = calibration.judge(phraseId, distances, misfire);
+      const setback = misfire === undefined ? 1 : Math.min(MOST_SETBACK, Math.max(1, distance / misfire));
+      ranked.push({
+        candidate: { phraseId, confidence, distance, threshold },
+        isTooClose,
+        rank: distance * setback,
+      });
+    }
+    ranked.sort((a, b) => a.rank - b.rank);
+    const [best] = ranked;
+    const outcome =
+      best === undefined || best.candidate.confidence < ASK_FROM
+        ? 'unknown'
+        : best.candidate.distance <= best.candidate.threshold && !best.isTooClose
+          ? 'accepted'
+          : 'did-you-mean';
+    return { outcome, candidates: ranked.slice(0, MOST_CANDIDATES).map(({ candidate }) => candidate) };
   }
 
-  #ready(): { readonly calibration: Calibration; readonly fusion: Fusion } {
+  #ready(): State {
     if (this.#state !== undefined) return this.#state;
-    const examples = [...this.#examples.values()];
-    const fusion = chooseFusion(
-      examples.map(({ takeId, phraseId, features }) => ({
-        phraseId,
-        template: this.#template.distances(features, takeId),
-        trained: this.#trained?.heldOut.get(takeId),
-      })),
-    );
-    const trials: CalibrationTrial[] = examples.map(({ takeId, phraseId, features }) => ({
+    const leftOut = [...this.#examples.values()].map(({ takeId, phraseId, features }) => ({
       phraseId,
-      distances: this.#leftOut(takeId, features, fusion),
+      template: this.#template.distances(features, takeId),
+      trained: this.#trained?.heldOut.get(takeId),
     }));
-    const counters: CounterTrial[] = [...this.#counterExamples.values()].map(({ phraseId, features }) => ({
-      notPhraseId: phraseId,
-      distances: fuse(this.#template.distances(features), this.#trained?.distances(features), fusion),
+    const fusion = chooseFusion(leftOut);
+    const trials: CalibrationTrial[] = leftOut.map(({ phraseId, template, trained }) => ({
+      phraseId,
+      distances: fuse(template, trained, fusion),
     }));
-    this.#state = { calibration: calibrate(this.phraseIds, trials, counters), fusion };
+    this.#state = { calibration: calibrate(this.phraseIds, trials), fusion };
     return this.#state;
   }
-}
-
-function decide(
-  distances: ReadonlyMap<PhraseId, number>,
-  calibration: Calibration,
-): Pick<Decision, 'outcome' | 'candidates'> {
-  const ranked = [...distances]
-    .filter(([, distance]) => Number.isFinite(distance))
-    .sort((a, b) => a[1] - b[1]);
-  const nearest = ranked[0]?.[1];
-  const candidates: Candidate[] = ranked.slice(0, MOST_CANDIDATES).map(([phraseId, distance], rank) => ({
-    phraseId,
-    distance,
-    threshold: calibration.thresholdOf(phraseId),
-    confidence: calibration.confidenceOf(phraseId, distance, rank === 0 ? ranked[1]?.[1] : nearest),
-  }));
-  const confidence = candidates[0]?.confidence ?? 0;
-  const outcome =
-    confidence >= ACCEPT_FROM ? 'accepted' : confidence >= ASK_FROM ? 'did-you-mean' : 'unknown';
-  return { outcome, candidates };
 }
