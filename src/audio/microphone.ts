@@ -37,6 +37,7 @@ export async function openMicrophone(
   const context = new AudioContext({ latencyHint: 'interactive' });
   const watch = new AbortController();
   const close = (): void => {
+    if (watch.signal.aborted) return;
     watch.abort();
     track.stop();
     void context.close();

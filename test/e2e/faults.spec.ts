@@ -36,7 +36,7 @@ test('a microphone that is unplugged while listening ends the listening with a r
   microphone.willHearRoomOnly();
   await page.getByRole('radio', { name: 'Hands-free' }).check({ force: true });
   await page.getByRole('button', { name: 'Tap to listen' }).click();
-  await expect(page.getByRole('button', { name: 'Stop listening' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Stop listening' })).toHaveText('Listening');
   await page.evaluate(() => {
     (globalThis as { __track?: MediaStreamTrack }).__track?.dispatchEvent(new Event('ended'));
   });
@@ -83,7 +83,7 @@ test.describe('without a microphone', () => {
     await page.getByRole('button', { name: 'Teach it', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'good morning' })).toBeVisible();
     await person.goesTo('#/talk');
-    await page.getByRole('button', { name: 'Use a sample voice' }).click();
+    await page.getByRole('button', { name: 'Try a sample voice' }).click();
     await page
       .getByRole('dialog')
       .getByRole('button', { name: /good morning/i })
