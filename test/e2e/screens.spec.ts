@@ -1,0 +1,125 @@
+import { mkdirSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import axe, { type AxeResults } from 'axe-core';
+import { defaultSettings } from '../../src/config/settings';
+import { expect, test } from './support/echo-test';
+import { Person } from './support/person';
+
+/**
+ * Every screen, photographed on phone and desktop, light and dark, in both languages, and checked by axe. The
+ * pictures lie in `test-results/screens`, to be looked at.
+ */
+
+const PICTURES = 'test-results/screens';
+const PLACES = ['talk', 'phrases', 'phrases/new', 'you', 'privacy', 'settings', 'developer'];
+const SIZES = [
+  { name: 'phone', width: 390, height: 844 },
+  { name: 'desktop', width: 1280, height: 800 },
+];
+
+async function violations(page: Page): Promise<string[]> {
+  // Through the debugger, which the content security policy does not bind.
+  await page.evaluate(axe.source);
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+}
+
+async function prefers(page: Page, language: 'en' | 'zh-CN', theme: 'light' | 'dark'): Promise<void> {
+  await page.evaluate(
+    (value) => localStorage.setItem('claude-echo.settings', value),
+    JSON.stringify({ format: 1, settings: { ...defaultSettings, language, theme } }),
+  );
+  await page.reload();
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+}
+
+/** Teaches and says built-in voices, so that the screens have something to show. */
+async function fillWithLife(page: Page, person: Person): Promise<void> {
+  for (const [phrase, action, details] of [
+    ['good morning', 'Take a note', { role: 'textbox', name: 'Text of the note', text: 'Open the window' }],
+    ['tea timer', 'Start a timer', { role: 'spinbutton', name: 'Minutes', text: '4' }],
+    ['早上好', 'Copy text', { role: 'textbox', name: 'Text to copy', text: '早上好！' }],
+  ] as const) {
+    await person.goesTo('#/phrases/new');
+    await page.getByRole('button', { name: 'Use a sample voice' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: phrase }).click();
+    await expect(page.getByRole('button', { name: 'Play Recording 3' })).toBeVisible();
+    await page.getByRole('radio', { name: action }).check();
+    await page.getByRole(details.role, { name: details.name }).fill(details.text);
+    await page.getByRole('button', { name: 'Teach it', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: phrase })).toBeVisible();
+  }
+  for (const phrase of ['tea timer', 'good morning']) {
+    await person.goesTo('#/talk');
+    await page.getByRole('button', { name: 'Try a sample voice' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: phrase }).click();
+    await expect(page.locator('section.answer')).toContainText(phrase);
+  }
+}
+
+for (const size of SIZES) {
+  test.describe(size.name, () => {
+    test.use({ viewport: { width: size.width, height: size.height } });
+
+    test('every screen passes axe in both themes and languages, without a sideways scroll', async ({
+      page,
+      microphone,
+    }) => {
+      test.setTimeout(240_000);
+      mkdirSync(PICTURES, { recursive: true });
+      const found: string[] = [];
+      const look = async (name: string): Promise<void> => {
+        await page.screenshot({ path: `${PICTURES}/${size.name}-${name}.png` });
+        for (const violation of await violations(page)) found.push(`${name}: ${violation}`);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (overflow > 0) found.push(`${name}: scrolls sideways by ${overflow} px`);
+      };
+
+      for (const language of ['en', 'zh-CN'] as const) {
+        for (const theme of ['light', 'dark'] as const) {
+          await prefers(page, language, theme);
+          await look(`welcome-${language}-${theme}`);
+        }
+      }
+      await prefers(page, 'en', 'light');
+      const person = new Person(page, microphone);
+      await person.beginsWithoutPassphrase();
+      await look('talk-empty-en-light');
+      await fillWithLife(page, person);
+      for (const language of ['en', 'zh-CN'] as const) {
+        for (const theme of ['light', 'dark'] as const) {
+          await prefers(page, language, theme);
+          for (const place of PLACES) {
+            await person.goesTo(`#/${place}`);
+            await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+            await look(`${place.replace('/', '-')}-${language}-${theme}`);
+          }
+        }
+      }
+      expect(found).toEqual([]);
+    });
+  });
+}
+
+test.describe('at 320 pixels, as 200 % zoom on a small phone', () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  test('nothing is cut off sideways', async ({ page, microphone }) => {
+    const person = new Person(page, microphone);
+    await person.beginsWithoutPassphrase();
+    for (const place of PLACES) {
+      await person.goesTo(`#/${place}`);
+      await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, place).toBe(0);
+    }
+  });
+});
