@@ -10,8 +10,9 @@ const SHOWN = 6;
 export function RecentUtterances() {
   const text = useText();
   const { history, answer } = useEchoState();
-  // The latest stands under the ring already.
-  const earlier = history.filter((interaction) => interaction.id !== answer?.utteranceId);
+  // While Echo asks what was meant, the question above is all there is to say about it.
+  const asked = answer?.stage === 'asking' ? answer.utteranceId : undefined;
+  const earlier = history.filter((interaction) => interaction.id !== asked);
   const nowMs = useNow(30_000);
   return (
     <section className="stack">

@@ -29,7 +29,7 @@ export function VoiceRing({
   const listens = isListening(listening);
   const idle = text(isHold ? 'talk.ring.hold' : 'talk.ring.handsFree');
   const words = listening.kind === 'off' ? idle : text(`talk.state.${listening.kind}`);
-  const label = listens ? text(isHold ? 'talk.ring.finish' : 'talk.ring.stop') : idle;
+  const action = listens ? text(isHold ? 'talk.ring.finish' : 'talk.ring.stop') : idle;
 
   return (
     <button
@@ -37,8 +37,7 @@ export function VoiceRing({
       className="ring"
       data-talk-ring
       data-state={listening.kind}
-      aria-label={label}
-      aria-pressed={listens}
+      aria-label={words === action ? words : text('talk.ring.label', { state: words, action })}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -110,6 +110,7 @@ export const en = {
   'talk.ring.handsFreeHint': 'Echo listens until you tap again.',
   'talk.ring.letGo': 'Let go when you have finished.',
   'talk.ring.tapAgain': 'Tap again when you have finished.',
+  'talk.ring.label': '{state} – {action}',
   'talk.ring.stop': 'Stop listening',
   'talk.ring.finish': 'Finish speaking',
   'talk.state.opening': 'Opening the microphone…',

@@ -108,6 +108,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'talk.ring.handsFreeHint': '再点一下之前，Echo 会一直听。',
   'talk.ring.letGo': '说完后松开。',
   'talk.ring.tapAgain': '说完后再点一下。',
+  'talk.ring.label': '{state}，{action}',
   'talk.ring.stop': '停止聆听',
   'talk.ring.finish': '说完了',
   'talk.state.opening': '正在打开麦克风…',
