@@ -61,7 +61,7 @@ module.exports = {
       name: 'no-unresolved',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^virtual:' },
+      to: { couldNotResolve: true, pathNot: '^virtual:|^vite/client$' },
     },
     {
       name: 'no-dev-dependencies-in-the-app',

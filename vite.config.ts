@@ -65,6 +65,8 @@ export default defineConfig({
         ],
       },
       injectManifest: {
+        // One classic script: module service workers are not everywhere.
+        rollupFormat: 'iife',
         globPatterns: ['**/*.{js,css,html,svg,png,wasm,flac}', 'samples/samples.json'],
         // Threads are switched off: their blob workers would break the content security policy.
         globIgnores: ['**/*threaded*', 'policy.json'],

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { TRUSTED_TYPES_POLICY } from '../src/bridge/trusted-script-url';
-import { parsePolicy, strictestPolicy } from '../src/config/policy';
+import { defaultPolicy, type OperatorPolicy, parsePolicy } from '../src/config/policy';
 
 /** The operator's policy at build time: webhook origins become part of the content security policy. */
-export function readOperatorPolicy(path: string): typeof strictestPolicy {
-  if (!existsSync(path)) return strictestPolicy;
+export function readOperatorPolicy(path: string): OperatorPolicy {
+  if (!existsSync(path)) return defaultPolicy;
   const parsed = parsePolicy(JSON.parse(readFileSync(path, 'utf8')));
   if (parsed.ok) return parsed.value;
   throw new Error(`${path}: ${parsed.error.path} ${parsed.error.message}. Correct the file and build again.`);

@@ -9,11 +9,11 @@ import { SessionAgent } from './agents/session-agent';
 import { begin } from './agents/start-up';
 import { TimerAgent } from './agents/timer-agent';
 import { UpdateAgent } from './agents/update-agent';
-import { resolveLanguage } from './config/language';
-import type { Language, Settings } from './config/settings';
+import type { Settings } from './config/settings';
 import { SettingsStore } from './config/settings-store';
 import type { PlainStorage } from './config/stored-json';
 import type { NoteId, PhraseId, TakeId, TimerId, UtteranceId } from './core/ids';
+import { type Language, resolveLanguage } from './core/language';
 import { err, type Result } from './core/result';
 import { StateStore } from './core/state-store';
 import type { ActionSpec } from './learning/action-spec';
@@ -248,7 +248,8 @@ export type { ImportProgress, PhraseDraft, TakeError } from './agents/phrase-age
 export type { MicrophoneFault } from './audio/microphone-fault';
 export type { BackendMeasurement, BackendStatus } from './compute/backend-status';
 export type { OperatorPolicy } from './config/policy';
-export type { Language, Settings } from './config/settings';
+export type { Settings } from './config/settings';
+export type { Language } from './core/language';
 export type { ActionKind, ActionSpec } from './learning/action-spec';
 export type { Candidate, Recognition, RecognitionOutcome } from './learning/recognition';
 export type {

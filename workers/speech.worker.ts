@@ -4,7 +4,7 @@ import type { VaultContract } from '../src/bridge/vault-contract';
 import type { BackendMemory } from '../src/compute/backend-memory';
 import { createCompute } from '../src/compute/compute';
 import { wasmPaths } from '../src/compute/wasm-paths';
-import { defaultSettings } from '../src/config/settings';
+import { defaultSettings, type Settings } from '../src/config/settings';
 import { assert } from '../src/core/assert';
 import { systemClock } from '../src/core/clock';
 import { trainPhraseHead } from '../src/speech/phrase-head';
@@ -32,7 +32,7 @@ const store: RecordStore = {
 };
 
 const compute = createCompute({ wasmPaths, onStatus: (status) => emit({ kind: 'backend', status }) });
-let hasStartedCompute = false;
+let startedWith: Settings['compute']['backend'] | undefined;
 
 function remember(memory: BackendMemory | undefined): void {
   if (memory !== undefined) emit({ kind: 'backend', status: compute.status, memory });
@@ -68,8 +68,8 @@ const contract: SpeechContract = {
   },
   configure: async (settings, backendMemory) => {
     manager.configure({ ...settings.endpointing, ...settings.history });
-    if (hasStartedCompute) return;
-    hasStartedCompute = true;
+    if (startedWith === settings.compute.backend) return;
+    startedWith = settings.compute.backend;
     remember(await compute.start(settings.compute.backend, backendMemory));
   },
   load: () => manager.load(),

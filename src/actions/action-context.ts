@@ -1,6 +1,6 @@
 import type { OperatorPolicy } from '../config/policy';
-import type { Language } from '../config/settings';
 import type { Clock } from '../core/clock';
+import type { Language } from '../core/language';
 import type { ActionFailure, ActionOutcome, Note, Timer } from '../learning/records';
 
 /** What an action may touch. Page thread: speech synthesis, clipboard and tabs exist only there. */

@@ -1,6 +1,6 @@
 import type { MicrophoneFault } from '../audio/microphone-fault';
 import type { BackendStatus } from '../compute/backend-status';
-import { type OperatorPolicy, strictestPolicy } from '../config/policy';
+import { defaultPolicy, type OperatorPolicy } from '../config/policy';
 import type { Settings } from '../config/settings';
 import type { PhraseId, UtteranceId } from '../core/ids';
 import type { ActionFailure, Correction, Interaction, Note, Phrase, Take, Timer } from '../learning/records';
@@ -128,7 +128,7 @@ export function initialState(settings: Settings): EchoState {
     backend: { kind: 'not-started' },
     head: { kind: 'too-little' },
     settings,
-    policy: strictestPolicy,
+    policy: defaultPolicy,
     isOnline: true,
     isUpdateReady: false,
     notices: [],

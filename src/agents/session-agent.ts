@@ -46,7 +46,8 @@ export class SessionAgent {
     await this.#openIfPossible();
   }
 
-  create(protection: VaultProtection, passphrase?: string): Promise<Result<void, VaultError>> {
+  async create(protection: VaultProtection, passphrase?: string): Promise<Result<void, VaultError>> {
+    if (this.#isForbidden(protection)) return err({ kind: 'passphrase-required' });
     return this.#enter(this.#engine.vault.create(protection, passphrase));
   }
 
@@ -55,6 +56,7 @@ export class SessionAgent {
   }
 
   async protect(protection: VaultProtection, passphrase?: string): Promise<Result<void, VaultError>> {
+    if (this.#isForbidden(protection)) return err({ kind: 'passphrase-required' });
     return this.#showStatus(await this.#engine.vault.protect(protection, passphrase));
   }
 
@@ -93,6 +95,11 @@ export class SessionAgent {
 
   async refreshStatus(): Promise<void> {
     this.#showStatus(await this.#engine.vault.status());
+  }
+
+  /** The operator may require a passphrase. */
+  #isForbidden(protection: VaultProtection): boolean {
+    return protection === 'convenience' && this.#engine.store.state.policy.requirePassphrase;
   }
 
   async #openIfPossible(): Promise<void> {

@@ -34,12 +34,13 @@ async function loadPolicy(engine: Engine, url: string): Promise<void> {
   let file: unknown;
   try {
     const response = await fetch(url, { cache: 'no-cache' });
-    // No file is no policy: the strictest holds.
+    // No file is no policy: the default holds.
     if (!response.ok) return;
     file = await response.json();
   } catch (failure) {
     if (failure instanceof SyntaxError) {
       notify(engine, { kind: 'bad-policy', path: '(root)', message: failure.message });
+      engine.store.set({ policy: strictestPolicy });
     }
     return;
   }

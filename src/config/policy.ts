@@ -11,10 +11,7 @@ const origin = v.pipe(
   }, 'must be an origin such as "https://hooks.example.org", without a path'),
 );
 
-/**
- * What the operator of a deployment allows (`policy.json` beside the app). It can only restrict:
- * an absent file means these defaults, the strictest.
- */
+/** What the operator of a deployment allows (`policy.json` beside the app). It can only restrict. */
 export const OperatorPolicySchema = v.object({
   format: v.literal(1),
   /** Origins that webhooks may call; they also go into `connect-src` when the app is built. */
@@ -25,7 +22,11 @@ export const OperatorPolicySchema = v.object({
 
 export type OperatorPolicy = v.InferOutput<typeof OperatorPolicySchema>;
 
-export const strictestPolicy: OperatorPolicy = { format: 1, webhookOrigins: [], requirePassphrase: false };
+/** In force where the operator wrote no file. */
+export const defaultPolicy: OperatorPolicy = { format: 1, webhookOrigins: [], requirePassphrase: false };
+
+/** In force where the operator's file cannot be understood: nothing it may have forbidden is allowed. */
+export const strictestPolicy: OperatorPolicy = { format: 1, webhookOrigins: [], requirePassphrase: true };
 
 export type PolicyError = { readonly kind: 'bad-policy'; readonly path: string; readonly message: string };
 

@@ -38,7 +38,6 @@ export const SettingsSchema = v.object({
 });
 
 export type Settings = v.InferOutput<typeof SettingsSchema>;
-export type Language = Exclude<Settings['language'], 'auto'>;
 
 export const defaultSettings: Settings = {
   language: 'auto',

@@ -26,6 +26,8 @@ export type VaultError =
   /** Choose what to do: ask for the passphrase again. */
   | { readonly kind: 'wrong-passphrase' }
   | { readonly kind: 'weak-passphrase'; readonly minimumLength: number }
+  /** The operator of this deployment allows no vault without one. */
+  | { readonly kind: 'passphrase-required' }
   /** Unlock first. */
   | { readonly kind: 'locked' }
   | { readonly kind: 'already-exists' }

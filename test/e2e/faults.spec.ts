@@ -26,7 +26,7 @@ test('a microphone that is unplugged while listening ends the listening with a r
     const original = MediaDevices.prototype.getUserMedia;
     MediaDevices.prototype.getUserMedia = async function (constraints) {
       const stream = await original.call(this, constraints);
-      (globalThis as { __track?: MediaStreamTrack }).__track = stream.getAudioTracks()[0];
+      (globalThis as { __track?: MediaStreamTrack | undefined }).__track = stream.getAudioTracks()[0];
       return stream;
     };
   });

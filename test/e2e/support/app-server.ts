@@ -21,7 +21,8 @@ export async function serveApp(outDir = 'dist-test', port = 0): Promise<AppServe
   return {
     url: `http://127.0.0.1:${address.port}/`,
     stop: async () => {
-      server.httpServer.closeAllConnections?.();
+      // A browser keeps connections open; closing would wait for it.
+      if ('closeAllConnections' in server.httpServer) server.httpServer.closeAllConnections();
       await server.close();
     },
   };

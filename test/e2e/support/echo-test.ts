@@ -12,7 +12,6 @@ interface EchoFixtures {
   readonly extraFlags: readonly string[];
   /** `fake` plays what the test writes; `refused` has one the person does not allow; `none` has none. */
   readonly soundCard: 'fake' | 'refused' | 'none';
-  readonly viewport: { readonly width: number; readonly height: number };
   readonly server: AppServer;
   readonly microphone: FakeMicrophone;
   readonly context: BrowserContext;
@@ -25,7 +24,6 @@ export const test = base.extend<EchoFixtures>({
   build: ['dist-test', { option: true }],
   extraFlags: [[], { option: true }],
   soundCard: ['fake', { option: true }],
-  viewport: [{ width: 1280, height: 800 }, { option: true }],
   server: async ({ build }, use) => {
     const server = await serveApp(build);
     await use(server);
@@ -42,7 +40,7 @@ export const test = base.extend<EchoFixtures>({
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: ensureChromium(),
       args: [...chromiumFlags(), ...microphone.flags(soundCard), ...extraFlags],
-      viewport,
+      viewport: viewport ?? { width: 1280, height: 800 },
       locale: 'en-GB',
       reducedMotion: 'reduce',
     });

@@ -4,7 +4,7 @@ import type { ActionContext } from '../../../src/actions/action-context';
 import { runAction, undoAction } from '../../../src/actions/run-action';
 import { nextTimeOfDay } from '../../../src/actions/timer';
 import { callWebhook } from '../../../src/actions/webhook';
-import { strictestPolicy } from '../../../src/config/policy';
+import { defaultPolicy } from '../../../src/config/policy';
 import { type NoteId, newId, type TimerId } from '../../../src/core/ids';
 import { epochMs, monotonicMs } from '../../../src/core/units';
 import type { Note, Timer } from '../../../src/learning/records';
@@ -21,7 +21,7 @@ function contextWith(
     timersKept,
     phraseName: 'good night',
     clock: { now: () => NOW, monotonic: () => monotonicMs(0) },
-    policy: strictestPolicy,
+    policy: defaultPolicy,
     language: 'en',
     voice: { voiceUri: '', rate: 1 },
     notes: {
@@ -112,7 +112,7 @@ describe('callWebhook', () => {
   const call = (url: string, origins: readonly string[], body = '') =>
     callWebhook(
       { kind: 'webhook', url, method: 'POST', body },
-      { policy: { ...strictestPolicy, webhookOrigins: [...origins] } },
+      { policy: { ...defaultPolicy, webhookOrigins: [...origins] } },
     );
 
   it('asks nobody whom the policy does not list', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { resolveLanguage } from '../../../src/config/language';
 import { parsePolicy } from '../../../src/config/policy';
 import { defaultSettings } from '../../../src/config/settings';
 import { SettingsStore } from '../../../src/config/settings-store';
 import type { PlainStorage } from '../../../src/config/stored-json';
+import { resolveLanguage } from '../../../src/core/language';
 
 function memoryStorage(): PlainStorage & { readonly entries: Map<string, string> } {
   const entries = new Map<string, string>();
