@@ -89,6 +89,8 @@ export const en = {
     'That is not the passphrase. Check capital letters and the keyboard language.',
   'vaultError.weak-passphrase':
     'Please use at least {minimumLength, plural, one {# character} other {# characters}}.',
+  'vaultError.passphrase-required': 'Whoever runs this site requires a passphrase. Choose one.',
+  'vaultError.passphrase-required': 'Whoever runs this site requires a passphrase. Nothing was changed.',
   'vaultError.locked': 'Echo is locked. Unlock it first.',
   'vaultError.already-exists': 'There is data on this device already. Delete it first.',
   'vaultError.quota':
@@ -358,7 +360,7 @@ export const en = {
   'phrase.delete': 'Delete this phrase',
   'phrase.delete.title': 'Delete “{name}”?',
   'phrase.delete.body':
-    'Its {count, plural, one {recording is} other {# recordings are}} deleted too, and Echo forgets what it learned from {count, plural, one {it} other {them}}. This cannot be undone.',
+    '{count, plural, one {Its recording is} other {Its # recordings are}} deleted too, and Echo forgets what it learned there. This cannot be undone.',
   'phrase.delete.confirm': 'Delete it',
   'phrase.deleteTake': 'Delete {what}',
   'phrase.deleteTake.title': 'Delete this recording?',
