@@ -90,7 +90,6 @@ export const en = {
   'vaultError.weak-passphrase':
     'Please use at least {minimumLength, plural, one {# character} other {# characters}}.',
   'vaultError.passphrase-required': 'Whoever runs this site requires a passphrase. Choose one.',
-  'vaultError.passphrase-required': 'Whoever runs this site requires a passphrase. Nothing was changed.',
   'vaultError.locked': 'Echo is locked. Unlock it first.',
   'vaultError.already-exists': 'There is data on this device already. Delete it first.',
   'vaultError.quota':

@@ -89,8 +89,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
 
   'vaultError.wrong-passphrase': '密码不对。请检查大小写和输入法。',
   'vaultError.weak-passphrase': '请至少用 {minimumLength, plural, other {# 个字符}}。',
-  'vaultError.passphrase-required': '本站的运营者要求设置密码，请设一个。',
-  'vaultError.passphrase-required': '本站的管理者要求设置密码。什么都没有改动。',
+  'vaultError.passphrase-required': '本站的管理者要求设置密码，请设一个。',
   'vaultError.locked': 'Echo 已锁定，请先解锁。',
   'vaultError.already-exists': '这台设备上已有数据，请先删除。',
   'vaultError.quota': '设备没有空间了，刚才的内容没有写入。请腾出空间，或先做备份。',
