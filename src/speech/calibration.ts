@@ -50,7 +50,9 @@ const PRIOR = {
 } as const;
 
 /** Standard deviations above the mean that let in the asked share: Student's t with few recordings. */
-const ASKED_DEVIATIONS = 1.95;
+const ASKED_DEVIATIONS = 2;
+/** Fewer unknown words than matter can look alike by chance. */
+const LEAST_DEVIATION = 0.1;
 /** How fast confidence grows with the score: densities of right and unknown words differ this much. */
 const SCORE_SLOPE = 8;
 /** Chance that the nearest phrase is the right one: even at the first, 73 % one slope beyond. */
@@ -173,12 +175,30 @@ function unknownScores(trials: readonly CalibrationTrial[], levels: ReadonlyMap<
 function acceptanceLimit(phraseCount: number, unknown: readonly number[]): number {
   const prior = phraseCount < 2 ? PRIOR.unknownAlone : PRIOR.unknown;
   const count = unknown.length === 0 ? 0 : phraseCount;
-  const centre = unknown.length === 0 ? prior : mean(unknown);
-  const variance = unknown.length === 0 ? 0 : mean(unknown.map((score) => (score - centre) ** 2));
+  const { centre, variance } = unknown.length === 0 ? { centre: prior, variance: 0 } : robustMoments(unknown);
   const total = count + PRIOR.unknownWeight;
   const shrunk = (count * centre + PRIOR.unknownWeight * prior) / total;
   const spread = (count * variance + PRIOR.unknownWeight * PRIOR.unknownSpread ** 2) / total;
   return shrunk + ASKED_DEVIATIONS * Math.sqrt(spread);
+}
+
+/**
+ * Mean and variance with the far ones drawn in: where two phrases were taught with the same word, leaving
+ * one out leaves the other, and its takes would pass for unknown words that score like known ones.
+ */
+function robustMoments(values: readonly number[]): { centre: number; variance: number } {
+  const middle = median(values);
+  const deviation = 1.4826 * median(values.map((value) => Math.abs(value - middle)));
+  const reach = 2 * Math.max(LEAST_DEVIATION, deviation);
+  const drawnIn = values.map((value) => Math.max(middle - reach, Math.min(middle + reach, value)));
+  const centre = mean(drawnIn);
+  return { centre, variance: mean(drawnIn.map((value) => (value - centre) ** 2)) };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] as number) + (sorted[Math.floor(half)] as number)) / 2;
 }
 
 const clampMargin = (margin: number): number => Math.max(-MOST_MARGIN, Math.min(MOST_MARGIN, margin));

@@ -15,6 +15,8 @@ interface Template {
 
 /** Weight of the second-nearest take: one lucky take alone decides less. */
 const SECOND_NEAREST_WEIGHT = 0.3;
+/** But a take that nothing else resembles, such as a variant learnt by correction, stands for itself. */
+const SECOND_NEAREST_CAP = 1.5;
 /** So many phrases are compared finely, the nearest by coarse frames. */
 const FINE_PHRASES = 6;
 
@@ -122,7 +124,7 @@ function nearestTwo(templates: readonly Template[], distanceTo: (template: Templ
       second = distance;
     }
   }
-  return Number.isFinite(second)
-    ? (1 - SECOND_NEAREST_WEIGHT) * first + SECOND_NEAREST_WEIGHT * second
-    : first;
+  if (!Number.isFinite(second)) return first;
+  const capped = Math.min(second, SECOND_NEAREST_CAP * first);
+  return (1 - SECOND_NEAREST_WEIGHT) * first + SECOND_NEAREST_WEIGHT * capped;
 }
