@@ -31,7 +31,8 @@ const MOST_PENALTY = 1;
 /**
  * Chooses the weight of a trained scorer by leave-one-out: the one with the least logistic loss of the
  * margin between the right phrase and the nearest wrong one. Templates decide alone unless the loss gets
- * clearly smaller and no fewer takes are named right.
+ * clearly smaller and more takes are named right: a left-out take leaves templates one take short, which
+ * flatters whatever is held against them.
  */
 export function chooseFusion(trials: readonly FusionTrial[]): Fusion {
   const scale = scaleOf(trials);
@@ -40,7 +41,7 @@ export function chooseFusion(trials: readonly FusionTrial[]): Fusion {
   if (trials.some(({ trained }) => trained !== undefined)) {
     for (const weight of WEIGHTS) {
       const { loss, accuracy } = judge(trials, { weight, scale });
-      const isWorthIt = loss < (1 - LEAST_GAIN) * alone.loss && accuracy >= alone.accuracy;
+      const isWorthIt = loss < (1 - LEAST_GAIN) * alone.loss && accuracy > alone.accuracy;
       if (isWorthIt && loss < best.loss) best = { weight, loss, accuracy };
     }
   }
