@@ -27,9 +27,9 @@ export function Teach({ withSample }: { readonly withSample: boolean }) {
   const [isSaving, setIsSaving] = useState(false);
 
   const missing = [
-    ...(name.trim() === '' ? [text('teach.step.name')] : []),
-    ...(drafts.takes.length === 0 ? [text('teach.step.say')] : []),
-    ...(canSave(actionProblem(action, policy)) ? [] : [text('teach.step.action')]),
+    ...(name.trim() === '' ? [text('teach.needs.name')] : []),
+    ...(drafts.takes.length === 0 ? [text('teach.needs.take')] : []),
+    ...(canSave(actionProblem(action, policy)) ? [] : [text('teach.needs.action')]),
   ];
   const isReady = missing.length === 0 && !drafts.isRecording && drafts.importing === undefined;
 
