@@ -24,7 +24,7 @@ export interface Matcher {
 /** Fine frames in a coarse one, which then is 60 ms. */
 const COARSE_GROUP = 3;
 /** Coarse frames are averages and lie closer together: this brings their distances onto the fine scale. */
-const COARSE_TO_FINE = 1.35;
+const COARSE_TO_FINE = 1.25;
 /** Nobody says the same word this many times slower; such pairs are not even aligned finely. */
 const MOST_STRETCH = 2.5;
 

@@ -17,8 +17,13 @@ interface Template {
 const SECOND_NEAREST_WEIGHT = 0.3;
 /** But a take that nothing else resembles, such as a variant learnt by correction, stands for itself. */
 const SECOND_NEAREST_CAP = 1.5;
-/** So many phrases are compared finely, the nearest by coarse frames. */
-const FINE_PHRASES = 6;
+/**
+ * Phrases compared finely: the two nearest by coarse frames, and up to this many while they are not much
+ * farther than the nearest. Coarse frames alone are one point less accurate; this loses nothing measurable.
+ */
+const MOST_FINE_PHRASES = 6;
+const LEAST_FINE_PHRASES = 2;
+const FINE_WITHIN = 1.5;
 
 /**
  * Compares an utterance with the takes of every phrase by dynamic time warping: all takes coarsely, then
@@ -68,9 +73,10 @@ export class TemplateScorer implements Scorer {
     }));
     coarse.sort((a, b) => a.distance - b.distance);
     const distances = new Map<PhraseId, number>();
+    const fineLimit = FINE_WITHIN * (coarse[0]?.distance ?? 0);
     let farthest = 0;
     for (const [rank, { phraseId, templates, distance }] of coarse.entries()) {
-      if (rank < FINE_PHRASES) {
+      if (rank < (distance <= fineLimit ? MOST_FINE_PHRASES : LEAST_FINE_PHRASES)) {
         const fine = nearestTwo(templates, (template) => this.#fine(view, known, template));
         farthest = Math.max(farthest, fine);
         distances.set(phraseId, fine);
