@@ -1,6 +1,7 @@
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import { Suspense } from 'react';
 import type { Echo } from '../echo';
 import { EchoProvider, useEchoState } from './echo-context';
 import { useLanguage, useTheme } from './hooks/use-preferences';
@@ -25,9 +26,11 @@ function Localised() {
   const { settings } = useEchoState();
   useTheme(settings.theme);
   return (
-    <LocalisationProvider language={useLanguage(settings.language)}>
-      <Gate />
-    </LocalisationProvider>
+    <Suspense>
+      <LocalisationProvider language={useLanguage(settings.language)}>
+        <Gate />
+      </LocalisationProvider>
+    </Suspense>
   );
 }
 

@@ -1,10 +1,10 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { createContext, type ReactNode, use, useContext, useEffect, useMemo } from 'react';
 import { assert } from '../../core/assert';
 import type { Language } from '../../echo';
-import { en, type MessageKey } from './en';
+import { type Catalogue, loadCatalogue } from './catalogues';
+import type { MessageKey } from './en';
 import { createFormats, type Formats } from './formats';
-import { zhCn } from './zh-cn';
 
 export type { MessageKey } from './en';
 
@@ -17,17 +17,12 @@ export interface Localisation {
   readonly formats: Formats;
 }
 
-const catalogues: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = {
-  en,
-  'zh-CN': zhCn,
-};
-
-export function createText(language: Language): Text {
+export function createText(catalogue: Catalogue, language: Language): Text {
   const compiled = new Map<MessageKey, IntlMessageFormat>();
   return (key, values) => {
     let message = compiled.get(key);
     if (message === undefined) {
-      message = new IntlMessageFormat(catalogues[language][key], language);
+      message = new IntlMessageFormat(catalogue[key], language);
       compiled.set(key, message);
     }
     return String(message.format(values));
@@ -36,6 +31,7 @@ export function createText(language: Language): Text {
 
 const LocalisationContext = createContext<Localisation | undefined>(undefined);
 
+/** Suspends until the words of the language are there. */
 export function LocalisationProvider({
   language,
   children,
@@ -43,9 +39,10 @@ export function LocalisationProvider({
   readonly language: Language;
   readonly children: ReactNode;
 }) {
+  const catalogue = use(loadCatalogue(language));
   const localisation = useMemo(
-    () => ({ language, text: createText(language), formats: createFormats(language) }),
-    [language],
+    () => ({ language, text: createText(catalogue, language), formats: createFormats(language) }),
+    [catalogue, language],
   );
   useEffect(() => {
     document.documentElement.lang = language;

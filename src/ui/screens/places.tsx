@@ -1,20 +1,25 @@
+import { lazy, Suspense } from 'react';
 import { Shell } from '../components/shell';
 import { parseRoute, type Route, useHash } from '../router';
-import { Developer } from './developer';
-import { PhraseDetail } from './phrase-detail';
-import { Phrases } from './phrases';
-import { Privacy } from './privacy';
-import { Settings } from './settings';
 import { Talk } from './talk';
-import { Teach } from './teach';
-import { You } from './you';
+
+/** Talk is where one starts; the other places are fetched when they are first gone to. */
+const Phrases = lazy(async () => ({ default: (await import('./phrases')).Phrases }));
+const PhraseDetail = lazy(async () => ({ default: (await import('./phrase-detail')).PhraseDetail }));
+const Teach = lazy(async () => ({ default: (await import('./teach')).Teach }));
+const You = lazy(async () => ({ default: (await import('./you')).You }));
+const Privacy = lazy(async () => ({ default: (await import('./privacy')).Privacy }));
+const Settings = lazy(async () => ({ default: (await import('./settings')).Settings }));
+const Developer = lazy(async () => ({ default: (await import('./developer')).Developer }));
 
 /** The open vault: the frame with the place that the address names. */
 export function Places() {
   const route = parseRoute(useHash());
   return (
     <Shell route={route}>
-      <Place route={route} />
+      <Suspense>
+        <Place route={route} />
+      </Suspense>
     </Shell>
   );
 }

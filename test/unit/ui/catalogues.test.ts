@@ -52,13 +52,13 @@ describe('catalogues', () => {
 
 describe('createText', () => {
   it('chooses the plural form of the language', () => {
-    const text = createText('en');
+    const text = createText(en, 'en');
     expect(text('phrases.takes', { count: 1 })).toBe('1 recording');
     expect(text('phrases.takes', { count: 2 })).toBe('2 recordings');
-    expect(createText('zh-CN')('phrases.takes', { count: 2 })).toBe('2 段录音');
+    expect(createText(zhCn, 'zh-CN')('phrases.takes', { count: 2 })).toBe('2 段录音');
   });
 
   it('does not read braces in values as placeholders', () => {
-    expect(createText('en')('thatWas.noMatch', { filter: '{name}' })).toContain('“{name}”');
+    expect(createText(en, 'en')('thatWas.noMatch', { filter: '{name}' })).toContain('“{name}”');
   });
 });

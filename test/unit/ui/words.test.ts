@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newId, type PhraseId } from '../../../src/core/ids';
 import type { PhraseStrength } from '../../../src/speech/phrase-strength';
 import { confidenceWords } from '../../../src/ui/confidence';
+import { en } from '../../../src/ui/i18n/en';
 import { createFormats, formatCountdown } from '../../../src/ui/i18n/formats';
 import { resolveLanguage } from '../../../src/ui/i18n/language';
 import { createText } from '../../../src/ui/i18n/localisation';
@@ -112,7 +113,7 @@ describe('containsText', () => {
 
 describe('vaultErrorText', () => {
   it('says what to do about every error', () => {
-    const text = createText('en');
+    const text = createText(en, 'en');
     expect(vaultErrorText(text, { kind: 'weak-passphrase', minimumLength: 8 })).toBe(
       'Please use at least 8 characters.',
     );
