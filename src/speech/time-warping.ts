@@ -101,16 +101,18 @@ function writeDots(
   last: number,
   dots: Float64Array,
 ): void {
+  // A local copy: an imported constant is looked up again in every round unless a bundler inlined it.
+  const dimensions = MATCHING_DIMENSIONS;
   for (let column = first; column <= last; column += FRAME_BLOCK) {
-    const offset0 = column * MATCHING_DIMENSIONS;
-    const offset1 = offset0 + MATCHING_DIMENSIONS;
-    const offset2 = offset1 + MATCHING_DIMENSIONS;
-    const offset3 = offset2 + MATCHING_DIMENSIONS;
+    const offset0 = column * dimensions;
+    const offset1 = offset0 + dimensions;
+    const offset2 = offset1 + dimensions;
+    const offset3 = offset2 + dimensions;
     let dot0 = 0;
     let dot1 = 0;
     let dot2 = 0;
     let dot3 = 0;
-    for (let index = 0; index < MATCHING_DIMENSIONS; index += 1) {
+    for (let index = 0; index < dimensions; index += 1) {
       const value = one[offset + index] as number;
       dot0 += value * (others[offset0 + index] as number);
       dot1 += value * (others[offset1 + index] as number);

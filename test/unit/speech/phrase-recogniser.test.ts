@@ -84,6 +84,24 @@ describe('PhraseRecogniser', () => {
     expect(recogniser.recognise(misfire).outcome).toBe('accepted');
   });
 
+  it('prefers the other of two like phrases where the one was a misfire', () => {
+    const twin = teach(0, 3).map((take, index) => ({
+      ...take,
+      takeId: takeId(60, index),
+      phraseId: phraseId(60),
+    }));
+    const recogniser = recogniserOf([...taught(3), ...twin]);
+    const heard = say(0, 123);
+    for (const [misfired, other] of [
+      [0, 60],
+      [60, 0],
+    ] as const) {
+      recogniser.addCounterExample({ takeId: takeId(70, 0), phraseId: phraseId(misfired), features: heard });
+      expect(recogniser.recognise(heard).candidates[0]?.phraseId).toBe(phraseId(other));
+      recogniser.remove(takeId(70, 0));
+    }
+  });
+
   it('recognises an utterance as the phrase it was corrected to', () => {
     const recogniser = recogniserOf(taught(3));
     const misheard = say(0, 123);

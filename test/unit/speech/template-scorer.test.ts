@@ -40,6 +40,18 @@ describe('TemplateScorer', () => {
     }
   });
 
+  it('remembers nothing of a removed take when its id comes back with another recording', () => {
+    const [first, ...rest] = takes;
+    if (first === undefined) throw new Error('no takes');
+    const reused = { ...first, features: sayPhrase(30, seededRandom(1)) };
+    const scorer = scorerOf(takes);
+    for (const { features, takeId: id } of takes) scorer.distances(features, id);
+    scorer.remove(first.takeId);
+    scorer.enrol(reused);
+    const fresh = scorerOf([...rest, reused]);
+    for (const { features } of rest) expect(scorer.distances(features)).toEqual(fresh.distances(features));
+  });
+
   it('leaves a take out exactly as if it had been removed', () => {
     const [first, ...rest] = takes;
     if (first === undefined) throw new Error('no takes');
