@@ -44,6 +44,8 @@ export interface Echo {
     destroy(): Promise<Result<void, VaultError>>;
     /** Asks the browser not to evict the store; the answer is in `state.vault.isPersisted`. */
     persist(): Promise<boolean>;
+    /** Counts rows and space again; the answer is in `state.vault`. */
+    refreshStatus(): Promise<void>;
     /** Makes this tab the one that works with the vault. */
     takeOver(): Promise<void>;
   };

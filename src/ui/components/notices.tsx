@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Notice } from '../../echo';
 import { useEcho, useEchoState } from '../echo-context';
+import { useFadingNotices } from '../hooks/use-fading-notices';
 import { type Text, useText } from '../i18n/localisation';
 import { failureText } from '../outcome-text';
 import { vaultErrorText } from '../vault-error-text';
@@ -24,11 +25,17 @@ function plainText(text: Text, notice: Exclude<Notice, { kind: 'corrected' }>): 
   }
 }
 
+/** Talk shows corrections in its own flow, and only there it matters that nothing was heard. */
+function isElsewhere(notice: Notice, isTalk: boolean): boolean {
+  return isTalk ? notice.kind === 'corrected' : notice.kind === 'nothing-heard';
+}
+
 /** Messages that wait to be read: one calm line each, above the bottom bar. */
-export function Notices({ hidesCorrections }: { readonly hidesCorrections: boolean }) {
+export function Notices({ isTalk }: { readonly isTalk: boolean }) {
   const echo = useEcho();
   const text = useText();
   const { notices, isUpdateReady } = useEchoState();
+  useFadingNotices();
   const [isUpdatePutOff, setIsUpdatePutOff] = useState(false);
   return (
     <section className="notices" aria-label={text('notice.region')}>
@@ -56,7 +63,7 @@ export function Notices({ hidesCorrections }: { readonly hidesCorrections: boole
           </div>
         )}
         {notices.map((notice, index) =>
-          notice.kind === 'corrected' && hidesCorrections ? null : (
+          isElsewhere(notice, isTalk) ? null : (
             // biome-ignore lint/suspicious/noArrayIndexKey: the façade dismisses notices by their index
             <div key={index} className="notice">
               <Icon name={notice.kind === 'corrected' ? 'check' : 'info'} />

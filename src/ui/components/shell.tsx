@@ -102,7 +102,7 @@ export function Shell({ route, children }: { readonly route: Route; readonly chi
         <Ringing />
         {children}
       </main>
-      <Notices hidesCorrections={route.screen === 'talk'} />
+      <Notices isTalk={route.screen === 'talk'} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useEcho, useEchoState } from '../echo-context';
 import { useLocalisation } from '../i18n/localisation';
 import { Icon } from './icon';
@@ -11,6 +11,7 @@ export function StoredSection() {
   const { text, formats } = useLocalisation();
   const { vault } = useEchoState();
   const [wasRefused, setWasRefused] = useState(false);
+  useEffect(() => void echo.vault.refreshStatus(), [echo]);
   if (vault.kind !== 'open') return null;
   const used = formats.bytes(vault.usedBytes);
   const quota = formats.bytes(vault.quotaBytes);
