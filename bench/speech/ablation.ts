@@ -68,6 +68,8 @@ printTable(
 writeJsonIfAsked(rows);
 
 function columnOf(set: unknown, k: unknown, snrDb: unknown): string {
-  const name = String(set).split('-')[0];
+  const name = String(set)
+    .replace(/-(commands|words|english-words|8k)$/, '')
+    .replace('english-digits', 'digits');
   return snrDb === undefined ? `${name} k=${k}` : `${name} ${snrDb} dB`;
 }
