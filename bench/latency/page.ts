@@ -18,14 +18,17 @@ const echo: Echo = createEcho(
     speechWorker,
     vaultWorker,
     serviceWorker: undefined,
-    samples: './none.json',
-    policy: './none.json',
+    samples: './samples/samples.json',
+    policy: './policy.json',
   },
   localStorage,
 );
 
 const bench = {
-  create: () => echo.vault.create('convenience'),
+  async create(): Promise<void> {
+    const created = await echo.vault.create('convenience');
+    if (!created.ok) throw new Error(`no vault: ${JSON.stringify(created.error)}`);
+  },
   ready: () => echo.state.vault.kind === 'absent',
   state: () => ({ backend: echo.state.backend, head: echo.state.head, listening: echo.state.listening }),
   async teach(name: string): Promise<number> {
@@ -35,7 +38,9 @@ const bench = {
       onProgress: () => undefined,
     });
     const drafts = takes.flatMap((take) => (take.ok ? [take.value.id] : []));
-    await echo.phrases.save({ name, action: { kind: 'none' }, drafts });
+    if (drafts.length === 0) throw new Error(`nothing could be learnt from the recordings of ${name}`);
+    const saved = await echo.phrases.save({ name, action: { kind: 'none' }, drafts });
+    if (!saved.ok) throw new Error(`${name} was not saved: ${JSON.stringify(saved.error)}`);
     return drafts.length;
   },
   handsFree: () => echo.talk.start('hands-free'),
@@ -46,13 +51,14 @@ const bench = {
       outcome: recognition.outcome,
       phrase: echo.state.phrases.find(({ id }) => id === phraseId)?.name ?? '',
     })),
-  async correct(): Promise<number | undefined> {
+  async correct(): Promise<number> {
     const [newest] = echo.state.history;
     const [phrase] = echo.state.phrases;
-    if (newest === undefined || phrase === undefined) return undefined;
+    if (newest === undefined || phrase === undefined) throw new Error('there is nothing to correct');
     const startedAt = performance.now();
     const report = await echo.talk.correct(newest.id, { kind: 'phrase', phraseId: phrase.id });
-    return report.ok ? performance.now() - startedAt : undefined;
+    if (!report.ok) throw new Error(`the correction failed: ${JSON.stringify(report.error)}`);
+    return performance.now() - startedAt;
   },
 };
 
