@@ -26,7 +26,7 @@ export function AnswerCard({
   return (
     <section
       className="answer"
-      aria-label={text('talk.recent')}
+      aria-label={text('answer.label')}
       data-outcome={interaction.recognition.outcome}
     >
       {isOpen && <DidYouMean interaction={interaction} />}

@@ -1,10 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useHeadingFocus } from '../hooks/use-heading-focus';
 import { useText } from '../i18n/localisation';
 import { hrefOf, type Route } from '../router';
 import { Icon } from './icon';
-
-/** The browser puts the focus itself when the page opens; we move it only from the second screen on. */
-let hasShownAScreen = false;
 
 /** The frame of one place: its one `h1`, the document title, the focus, and an optional side panel. */
 export function Screen({
@@ -29,10 +27,7 @@ export function Screen({
     document.title = text('app.titleOf', { screen: title });
   }, [title, text]);
 
-  useEffect(() => {
-    if (hasShownAScreen) heading.current?.focus();
-    hasShownAScreen = true;
-  }, []);
+  useHeadingFocus(heading);
 
   return (
     <div className={aside === undefined ? 'screen' : 'screen has-aside'}>

@@ -132,6 +132,7 @@ export const en = {
   'talk.recentAll': 'All of it',
   'talk.recentEmpty': 'What you say appears here, to be replayed and corrected.',
 
+  'answer.label': 'What Echo understood',
   'answer.sure': 'sure',
   'answer.fairlySure': 'fairly sure',
   'answer.notSure': 'not sure',

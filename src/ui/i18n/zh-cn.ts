@@ -130,6 +130,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'talk.recentAll': '全部',
   'talk.recentEmpty': '您说的话会出现在这里，可以重听，也可以纠正。',
 
+  'answer.label': 'Echo 听懂的内容',
   'answer.sure': '确定',
   'answer.fairlySure': '比较确定',
   'answer.notSure': '不太确定',
