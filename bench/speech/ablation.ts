@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { defaultMatchingFrames } from '../../src/speech/matching-frames';
 import { TemplateMatcher } from '../../src/speech/template-matcher';
 import { defaultTimeWarping } from '../../src/speech/time-warping';
+import { runWithLiveEventLoop } from '../live-event-loop';
 import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
 import { Voices } from '../voices';
 import { appScorer, RememberingMatcher } from './bench-scorer';
@@ -27,45 +28,49 @@ const variants: readonly [name: string, matcher: () => TemplateMatcher][] = [
   ['both floors shallow', () => new TemplateMatcher({ ...frames, deepRange: frames.shallowRange })],
 ];
 
-const data = option('data') ?? (existsSync('../shared/data') ? '../shared/data' : 'test/fixtures/voices');
-const voices = new Voices(data);
-const drawCount = Number(option('draws') ?? 2);
-const mostSpeakers = Number(option('speakers') ?? 4);
-const sets = ['arabic-commands', 'english-commands', 'mandarin-english-words', 'english-digits-8k'].filter(
-  (set) => voices.clips.some((clip) => clip.set === set),
-);
-const noises: Float32Array[] = [];
-for (const clip of voices.clips.filter(({ set }) => set === 'noise')) noises.push(await voices.soundOf(clip));
+await runWithLiveEventLoop(async () => {
+  const data = option('data') ?? (existsSync('../shared/data') ? '../shared/data' : 'test/fixtures/voices');
+  const voices = new Voices(data);
+  const drawCount = Number(option('draws') ?? 2);
+  const mostSpeakers = Number(option('speakers') ?? 4);
+  const sets = ['arabic-commands', 'english-commands', 'mandarin-english-words', 'english-digits-8k'].filter(
+    (set) => voices.clips.some((clip) => clip.set === set),
+  );
+  const noises: Float32Array[] = [];
+  for (const clip of voices.clips.filter(({ set }) => set === 'noise'))
+    noises.push(await voices.soundOf(clip));
 
-const rows: TidyRow[] = [];
-for (const set of sets) {
-  const speakers = await speakersOf(voices, set, mostSpeakers);
-  const noisy = noises.length > 0 ? { snrDb: 10, features: mixNoise(speakers, noises, 10) } : undefined;
-  for (const [variant, matcher] of variants) {
-    const conditions = { set, scorer: appScorer(new RememberingMatcher(matcher())), speakers, drawCount };
-    for (const row of [
-      ...runFewShot(conditions, 1),
-      ...runFewShot(conditions, 3),
-      ...(noisy === undefined ? [] : runFewShot(conditions, 3, noisy)),
-    ]) {
-      rows.push({ ...row, variant });
+  const rows: TidyRow[] = [];
+  for (const set of sets) {
+    const speakers = await speakersOf(voices, set, mostSpeakers);
+    const noisy = noises.length > 0 ? { snrDb: 10, features: mixNoise(speakers, noises, 10) } : undefined;
+    for (const [variant, matcher] of variants) {
+      const conditions = { set, scorer: appScorer(new RememberingMatcher(matcher())), speakers, drawCount };
+      for (const row of [
+        ...runFewShot(conditions, 1),
+        ...runFewShot(conditions, 3),
+        ...(noisy === undefined ? [] : runFewShot(conditions, 3, noisy)),
+      ]) {
+        rows.push({ ...row, variant });
+      }
     }
   }
-}
 
-const columns = [...new Set(rows.map(({ set, k, snrDb }) => columnOf(set, k, snrDb)))];
-printTable(
-  variants.map(([variant]) => ({
-    variant,
-    ...Object.fromEntries(
-      rows
-        .filter((row) => row.variant === variant)
-        .map(({ set, k, snrDb, value }) => [columnOf(set, k, snrDb), (100 * Number(value)).toFixed(1)]),
-    ),
-  })),
-  ['variant', ...columns],
-);
-writeJsonIfAsked(rows);
+  const columns = [...new Set(rows.map(({ set, k, snrDb }) => columnOf(set, k, snrDb)))];
+  printTable(
+    variants.map(([variant]) => ({
+      variant,
+      ...Object.fromEntries(
+        rows
+          .filter((row) => row.variant === variant)
+          .map(({ set, k, snrDb, value }) => [columnOf(set, k, snrDb), (100 * Number(value)).toFixed(1)]),
+      ),
+    })),
+    ['variant', ...columns],
+  );
+  writeJsonIfAsked(rows);
+  return 0;
+});
 
 function columnOf(set: unknown, k: unknown, snrDb: unknown): string {
   const name = String(set)

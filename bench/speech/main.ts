@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { TemplateMatcher } from '../../src/speech/template-matcher';
+import { runWithLiveEventLoop } from '../live-event-loop';
 import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
 import { Voices, VoicesError } from '../voices';
 import {
@@ -110,10 +111,13 @@ function printSet(set: string, speakerCount: number, rows: readonly TidyRow[]): 
   printTable([...lines.values()], ['protocol', 'metric', ...scorers]);
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof VoicesError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await runWithLiveEventLoop(async () => {
+  try {
+    await main();
+    return 0;
+  } catch (error) {
+    if (!(error instanceof VoicesError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+});
