@@ -25,16 +25,19 @@ function plainText(text: Text, notice: Exclude<Notice, { kind: 'corrected' }>): 
   }
 }
 
-/** Talk shows corrections in its own flow, and only there it matters that nothing was heard. */
-function isElsewhere(notice: Notice, isTalk: boolean): boolean {
-  return isTalk ? notice.kind === 'corrected' : notice.kind === 'nothing-heard';
+/** Talk shows corrections and failed actions in its own flow; only there it matters that nothing was heard. */
+function isSaidElsewhere(notice: Notice, isTalk: boolean, isFailureOnShow: boolean): boolean {
+  if (!isTalk) return notice.kind === 'nothing-heard';
+  return notice.kind === 'corrected' || (notice.kind === 'action-failed' && isFailureOnShow);
 }
 
 /** Messages that wait to be read: one calm line each, above the bottom bar. */
 export function Notices({ isTalk }: { readonly isTalk: boolean }) {
   const echo = useEcho();
   const text = useText();
-  const { notices, isUpdateReady } = useEchoState();
+  const { notices, isUpdateReady, answer, history } = useEchoState();
+  const answered = history.find((interaction) => interaction.id === answer?.utteranceId);
+  const isFailureOnShow = answered?.action.kind === 'failed';
   useFadingNotices();
   const [isUpdatePutOff, setIsUpdatePutOff] = useState(false);
   return (
@@ -63,7 +66,7 @@ export function Notices({ isTalk }: { readonly isTalk: boolean }) {
           </div>
         )}
         {notices.map((notice, index) =>
-          isElsewhere(notice, isTalk) ? null : (
+          isSaidElsewhere(notice, isTalk, isFailureOnShow) ? null : (
             // biome-ignore lint/suspicious/noArrayIndexKey: the façade dismisses notices by their index
             <div key={index} className="notice">
               <Icon name={notice.kind === 'corrected' ? 'check' : 'info'} />

@@ -1,8 +1,11 @@
 import { useEffect, useRef } from 'react';
+import type { Notice } from '../../echo';
 import { useEcho, useEchoState } from '../echo-context';
 import { isListening } from './use-talking';
 
-/** "Nothing was heard" is settled by trying again: the message goes when listening starts once more. */
+/** What was about the last utterance is settled by the next: these messages go when listening starts again. */
+const FADING: ReadonlySet<Notice['kind']> = new Set(['nothing-heard', 'action-failed']);
+
 export function useFadingNotices(): void {
   const echo = useEcho();
   const { listening, notices } = useEchoState();
@@ -16,7 +19,8 @@ export function useFadingNotices(): void {
     if (!listens) return;
     // From the end, because dismissing one moves those after it.
     for (let index = latest.current.length - 1; index >= 0; index -= 1) {
-      if (latest.current[index]?.kind === 'nothing-heard') echo.dismissNotice(index);
+      const notice = latest.current[index];
+      if (notice !== undefined && FADING.has(notice.kind)) echo.dismissNotice(index);
     }
   }, [echo, listens]);
 }
