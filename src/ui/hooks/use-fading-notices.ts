@@ -6,6 +6,7 @@ import { isListening } from './use-talking';
 /** What was about the last utterance is settled by the next: these messages go when listening starts again. */
 const FADING: ReadonlySet<Notice['kind']> = new Set(['nothing-heard', 'action-failed']);
 
+/** Dismisses the messages that the person answers by speaking again. */
 export function useFadingNotices(): void {
   const echo = useEcho();
   const { listening, notices } = useEchoState();
