@@ -39,7 +39,7 @@ export function contentSecurityPolicy(webhookOrigins: readonly string[], inMeta 
 export function securityHeaders(webhookOrigins: readonly string[]): Record<string, string> {
   return {
     'content-security-policy': contentSecurityPolicy(webhookOrigins),
-    'cross-origin-opener-policy': 'same-origin-allow-popups',
+    'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'microphone=(self), camera=(), geolocation=(), payment=(), usb=()',
     'referrer-policy': 'no-referrer',

@@ -220,6 +220,7 @@ export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Ech
       const settings = change(store.state.settings);
       settingsStore.save(settings);
       store.set({ settings });
+      microphone.adopt(settings.microphone);
       void engine.configure();
     },
     measureBackends: async () => {

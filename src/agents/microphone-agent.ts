@@ -1,6 +1,7 @@
 import { transfer } from 'comlink';
 import { listMicrophones, type OpenMicrophone, openMicrophone, watchMicrophones } from '../audio/microphone';
 import type { MicrophoneFault } from '../audio/microphone-fault';
+import type { Settings } from '../config/settings';
 import { err, ok, type Result } from '../core/result';
 import type { Engine } from './engine';
 
@@ -13,6 +14,7 @@ export class MicrophoneAgent {
   readonly #workletUrl: string;
   #open: OpenMicrophone | undefined;
   #opening: Promise<Result<void, MicrophoneFault>> | undefined;
+  #openedWith = '';
   #closeTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(engine: Engine, workletUrl: string) {
@@ -46,6 +48,13 @@ export class MicrophoneAgent {
     this.#open = undefined;
   }
 
+  /** Another device or another filter: a microphone that is merely kept ready closes, to open anew as chosen. */
+  adopt(options: Settings['microphone']): void {
+    const { listening } = this.#engine.store.state;
+    const isInUse = listening.kind !== 'off' && listening.kind !== 'failed';
+    if (!isInUse && JSON.stringify(options) !== this.#openedWith) this.close();
+  }
+
   /** Something is wrong with the microphone: it is closed and the page says what. */
   fail(fault: MicrophoneFault): void {
     this.close();
@@ -59,11 +68,10 @@ export class MicrophoneAgent {
 
   async #start(): Promise<Result<void, MicrophoneFault>> {
     const channel = new MessageChannel();
-    const opened = await openMicrophone(
-      this.#workletUrl,
-      this.#engine.store.state.settings.microphone,
-      channel.port1,
-      (fault) => this.fail(fault),
+    const options = this.#engine.store.state.settings.microphone;
+    this.#openedWith = JSON.stringify(options);
+    const opened = await openMicrophone(this.#workletUrl, options, channel.port1, (fault) =>
+      this.fail(fault),
     );
     if (!opened.ok) {
       this.fail(opened.error);
