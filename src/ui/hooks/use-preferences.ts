@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import { resolveLanguage } from '../../core/language';
 import type { Language, Settings } from '../../echo';
-import { resolveLanguage } from '../i18n/language';
 
 /** Puts the chosen look on the root element; the style sheet does the rest. */
 export function useTheme(theme: Settings['theme']): void {

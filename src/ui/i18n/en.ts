@@ -83,7 +83,7 @@ export const en = {
   'locked.working': 'Opening…',
   'locked.forgotten': 'I forgot it',
   'locked.forgottenBody':
-    'Nobody can read your data without the passphrase, not even we. You can restore a backup made with another passphrase, or delete everything and start again.',
+    'Nobody can read your data without the passphrase, not even we. You can delete everything, and then start again or restore a backup.',
 
   'vaultError.wrong-passphrase':
     'That is not the passphrase. Check capital letters and the keyboard language.',

@@ -85,7 +85,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'locked.working': '正在打开…',
   'locked.forgotten': '忘记密码了',
   'locked.forgottenBody':
-    '没有密码，谁也读不出您的数据，我们也不能。您可以恢复一份用其他密码做的备份，或者全部删除、重新开始。',
+    '没有密码，谁也读不出您的数据，我们也不能。您可以全部删除，再重新开始，或者恢复一份备份。',
 
   'vaultError.wrong-passphrase': '密码不对。请检查大小写和输入法。',
   'vaultError.weak-passphrase': '请至少用 {minimumLength, plural, other {# 个字符}}。',

@@ -2,7 +2,6 @@ import { type FormEvent, useState } from 'react';
 import type { VaultProtection } from '../../echo';
 import { DeleteEverythingDialog } from '../components/delete-everything-dialog';
 import { PassphraseField } from '../components/passphrase-field';
-import { RestoreDialog } from '../components/restore-dialog';
 import { useEcho } from '../echo-context';
 import { useText } from '../i18n/localisation';
 import { vaultErrorText } from '../vault-error-text';
@@ -14,7 +13,7 @@ export function Locked({ protection }: { readonly protection: VaultProtection })
   const [passphrase, setPassphrase] = useState('');
   const [problem, setProblem] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
-  const [dialog, setDialog] = useState<'restore' | 'delete'>();
+  const [isDeleting, setIsDeleting] = useState(false);
   const needsPassphrase = protection === 'passphrase';
 
   async function unlock(event: FormEvent) {
@@ -60,17 +59,13 @@ export function Locked({ protection }: { readonly protection: VaultProtection })
         <div className="stack">
           <p className="quiet">{text('locked.forgottenBody')}</p>
           <div className="row">
-            <button type="button" className="button" onClick={() => setDialog('restore')}>
-              {text('privacy.restore')}
-            </button>
-            <button type="button" className="button button-danger" onClick={() => setDialog('delete')}>
+            <button type="button" className="button button-danger" onClick={() => setIsDeleting(true)}>
               {text('privacy.delete')}
             </button>
           </div>
         </div>
       </details>
-      {dialog === 'restore' && <RestoreDialog onClose={() => setDialog(undefined)} />}
-      {dialog === 'delete' && <DeleteEverythingDialog onClose={() => setDialog(undefined)} />}
+      {isDeleting && <DeleteEverythingDialog onClose={() => setIsDeleting(false)} />}
     </Gate>
   );
 }

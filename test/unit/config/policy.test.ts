@@ -3,7 +3,6 @@ import { parsePolicy } from '../../../src/config/policy';
 import { defaultSettings } from '../../../src/config/settings';
 import { SettingsStore } from '../../../src/config/settings-store';
 import type { PlainStorage } from '../../../src/config/stored-json';
-import { resolveLanguage } from '../../../src/core/language';
 
 function memoryStorage(): PlainStorage & { readonly entries: Map<string, string> } {
   const entries = new Map<string, string>();
@@ -51,13 +50,5 @@ describe('SettingsStore', () => {
     expect(store.load()).toEqual(defaultSettings);
     for (const key of storage.entries.keys()) storage.setItem(key, '{');
     expect(store.load()).toEqual(defaultSettings);
-  });
-});
-
-describe('resolveLanguage', () => {
-  it('follows the choice, then the browser’s order of preference', () => {
-    expect(resolveLanguage('en', ['zh-CN'])).toBe('en');
-    expect(resolveLanguage('auto', ['de-DE', 'zh-Hant-TW', 'en'])).toBe('zh-CN');
-    expect(resolveLanguage('auto', ['de-DE'])).toBe('en');
   });
 });

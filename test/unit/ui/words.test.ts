@@ -4,7 +4,6 @@ import type { PhraseStrength } from '../../../src/speech/phrase-strength';
 import { confidenceWords } from '../../../src/ui/confidence';
 import { en } from '../../../src/ui/i18n/en';
 import { createFormats, formatCountdown } from '../../../src/ui/i18n/formats';
-import { resolveLanguage } from '../../../src/ui/i18n/language';
 import { createText } from '../../../src/ui/i18n/localisation';
 import { strengthView, worstClash } from '../../../src/ui/phrase-strength';
 import { containsText } from '../../../src/ui/text-search';
@@ -18,18 +17,6 @@ const strength = (exampleCount: number, leaveOneOut?: number): PhraseStrength =>
   leaveOneOut,
   threshold: 0.4,
   clashes: [],
-});
-
-describe('resolveLanguage', () => {
-  it('follows the first language of the browser that there is', () => {
-    expect(resolveLanguage('auto', ['de-DE', 'zh-TW', 'en'])).toBe('zh-CN');
-    expect(resolveLanguage('auto', ['en-GB', 'zh-CN'])).toBe('en');
-    expect(resolveLanguage('auto', ['fr'])).toBe('en');
-  });
-
-  it('obeys a choice', () => {
-    expect(resolveLanguage('zh-CN', ['en'])).toBe('zh-CN');
-  });
 });
 
 describe('strengthView', () => {
