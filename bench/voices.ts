@@ -24,6 +24,7 @@ export class Voices {
   readonly #root: string;
   readonly #sounds = new Map<string, Float32Array>();
   #decoder: FLACDecoder | undefined;
+  #decoding: Promise<unknown> = Promise.resolve();
 
   /** @throws VoicesError when the folder has no readable manifest */
   constructor(directory: string) {
@@ -37,11 +38,16 @@ export class Voices {
     this.clips = parseManifest(readFileSync(manifest, 'utf8'), manifest);
   }
 
+  /** Where the clip's recording is. */
+  fileOf(clip: VoiceClip): string {
+    return join(this.#root, clip.path);
+  }
+
   /** 16 kHz mono in [-1, 1], decoded once. */
   async soundOf(clip: VoiceClip): Promise<Float32Array> {
     const known = this.#sounds.get(clip.path);
     if (known !== undefined) return known;
-    const file = join(this.#root, clip.path);
+    const file = this.fileOf(clip);
     if (!existsSync(file))
       throw new VoicesError(`The manifest lists ${clip.path}, but there is no such file.`);
     const bytes = new Uint8Array(readFileSync(file));
@@ -53,7 +59,14 @@ export class Voices {
     return sound;
   }
 
-  async #decodeFlac(bytes: Uint8Array, path: string): Promise<Sound> {
+  /** One file after another, whoever asks: the decoder keeps what it has read of one until it is reset. */
+  #decodeFlac(bytes: Uint8Array, path: string): Promise<Sound> {
+    const sound = this.#decoding.then(() => this.#decodeNextFlac(bytes, path));
+    this.#decoding = sound.catch(() => undefined);
+    return sound;
+  }
+
+  async #decodeNextFlac(bytes: Uint8Array, path: string): Promise<Sound> {
     this.#decoder ??= new FLACDecoder();
     await this.#decoder.ready;
     const { channelData, sampleRate } = await this.#decoder.decodeFile(bytes);

@@ -5,12 +5,12 @@ import { defaultTimeWarping } from '../../src/speech/time-warping';
 import { runWithLiveEventLoop } from '../live-event-loop';
 import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
 import { Voices } from '../voices';
-import { appScorer, RememberingMatcher } from './bench-scorer';
+import { RememberingMatcher, templatesScorer } from './bench-scorer';
 import { mixNoise, runFewShot } from './protocols';
 import { speakersOf } from './speaker-clips';
 
 /**
- * What each part of the matching is worth: the app without it, on some speakers of every set.
+ * What each part of the matching is worth: the templates without it, on some speakers of every set.
  *
  *     npx tsx bench/speech/ablation.ts [--data DIR] [--speakers N] [--draws N] [--json FILE]
  */
@@ -45,11 +45,16 @@ await runWithLiveEventLoop(async () => {
     const speakers = await speakersOf(voices, set, mostSpeakers);
     const noisy = noises.length > 0 ? { snrDb: 10, features: mixNoise(speakers, noises, 10) } : undefined;
     for (const [variant, matcher] of variants) {
-      const conditions = { set, scorer: appScorer(new RememberingMatcher(matcher())), speakers, drawCount };
+      const conditions = {
+        set,
+        scorer: templatesScorer(new RememberingMatcher(matcher())),
+        speakers,
+        drawCount,
+      };
       for (const row of [
-        ...runFewShot(conditions, 1),
-        ...runFewShot(conditions, 3),
-        ...(noisy === undefined ? [] : runFewShot(conditions, 3, noisy)),
+        ...(await runFewShot(conditions, 1)),
+        ...(await runFewShot(conditions, 3)),
+        ...(noisy === undefined ? [] : await runFewShot(conditions, 3, noisy)),
       ]) {
         rows.push({ ...row, variant });
       }

@@ -1,7 +1,9 @@
 import type { PhraseId, TakeId } from '../../src/core/ids';
 import type { UtteranceFeatures } from '../../src/features/utterance-features';
 import { PhraseRecogniser } from '../../src/speech/phrase-recogniser';
+import type { Exemplar } from '../../src/speech/scorer';
 import { type Matcher, type MatchingView, TemplateMatcher } from '../../src/speech/template-matcher';
+import type { HeadOf } from './heads';
 import { FrameDistance } from './mfcc-dtw';
 
 export interface EnrolledClip {
@@ -17,26 +19,49 @@ export interface Verdict {
   readonly isAccepted: boolean;
 }
 
+/** What was made of some enrolled clips. */
+export interface Enrolment {
+  recognise(features: UtteranceFeatures): Verdict;
+  /** Say of the trained head, 0 to 1; absent where none could be trained. */
+  readonly headWeight?: number;
+}
+
 /** What is under test: given enrolled clips, names others. */
 export interface BenchScorer {
   readonly name: string;
-  enrol(clips: readonly EnrolledClip[]): (features: UtteranceFeatures) => Verdict;
+  /** Whether `isAccepted` says anything. */
+  readonly hasThreshold: boolean;
+  enrol(clips: readonly EnrolledClip[]): Promise<Enrolment>;
 }
 
-/**
- * The recogniser of the app, as the app uses it.
- *
- * @param matcher the app's own, or one that remembers what it compared in an earlier draw
- */
-export function appScorer(matcher: Matcher): BenchScorer {
+/** The recogniser of the app, as the app uses it: templates, and the head as far as leave-one-out trusts it. */
+export function appScorer(matcher: Matcher, headOf: HeadOf): BenchScorer {
+  return recogniserScorer('app', matcher, headOf);
+}
+
+/** The recogniser of the app without its trained head. */
+export function templatesScorer(matcher: Matcher): BenchScorer {
+  return recogniserScorer('templates', matcher, async () => undefined);
+}
+
+/** @param matcher the app's own, or one that remembers what it compared in an earlier draw */
+function recogniserScorer(name: string, matcher: Matcher, headOf: HeadOf): BenchScorer {
   return {
-    name: 'app',
-    enrol(clips) {
+    name,
+    hasThreshold: true,
+    async enrol(clips) {
       const recogniser = new PhraseRecogniser(matcher);
-      for (const { id, word, features } of clips) {
-        recogniser.enrol({ takeId: id as TakeId, phraseId: word as PhraseId, features });
-      }
-      return (features) => {
+      const exemplars = clips.map(
+        ({ id, word, features }): Exemplar => ({
+          takeId: id as TakeId,
+          phraseId: word as PhraseId,
+          features,
+        }),
+      );
+      for (const exemplar of exemplars) recogniser.enrol(exemplar);
+      const head = await headOf(exemplars);
+      recogniser.useTrained(head);
+      const recognise = (features: UtteranceFeatures): Verdict => {
         const { candidates, outcome } = recogniser.recognise(features);
         const [best] = candidates;
         return {
@@ -45,6 +70,7 @@ export function appScorer(matcher: Matcher): BenchScorer {
           isAccepted: outcome === 'accepted',
         };
       };
+      return head === undefined ? { recognise } : { recognise, headWeight: recogniser.fusion.weight };
     },
   };
 }
@@ -53,14 +79,17 @@ export function appScorer(matcher: Matcher): BenchScorer {
 export function mfccDtwScorer(distance: (a: UtteranceFeatures, b: UtteranceFeatures) => number): BenchScorer {
   return {
     name: 'mfcc-dtw',
-    enrol: (clips) => (features) => {
-      let best: Verdict = { word: undefined, score: Number.NEGATIVE_INFINITY, isAccepted: true };
-      for (const clip of clips) {
-        const score = -distance(features, clip.features);
-        if (score > best.score) best = { word: clip.word, score, isAccepted: true };
-      }
-      return best;
-    },
+    hasThreshold: false,
+    enrol: async (clips) => ({
+      recognise(features) {
+        let best: Verdict = { word: undefined, score: Number.NEGATIVE_INFINITY, isAccepted: true };
+        for (const clip of clips) {
+          const score = -distance(features, clip.features);
+          if (score > best.score) best = { word: clip.word, score, isAccepted: true };
+        }
+        return best;
+      },
+    }),
   };
 }
 

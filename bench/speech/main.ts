@@ -9,7 +9,9 @@ import {
   mfccDtwScorer,
   RememberingMatcher,
   rememberingFrameDistance,
+  templatesScorer,
 } from './bench-scorer';
+import { createHeads, type HeadOf } from './heads';
 import { FrameDistance } from './mfcc-dtw';
 import {
   type ContinuousSpeech,
@@ -20,23 +22,27 @@ import {
   runOpenSet,
   timeUtterances,
 } from './protocols';
-import { speakersOf } from './speaker-clips';
+import { type SpeakerClips, speakersOf } from './speaker-clips';
 
 /**
  * How well phrases are recognised, on any folder of voices.
  *
- *     npm run bench:speech -- --data DIR [--set NAME] [--scorer app|mfcc-dtw]
+ *     npm run bench:speech -- --data DIR [--set NAME] [--scorer NAME,…]
  *       [--protocol few-shot|open-set|noise] [--speakers N] [--draws N] [--json FILE]
+ *
+ * Scorers: `app` is what the app does, `templates` the same without its trained head, `mfcc-dtw` the baseline.
  */
 const SHOTS = [1, 3, 5];
 const NOISE_LEVELS_DB = [20, 10, 5];
 const OTHER_MATERIAL = ['noise', 'continuous-speech', 'telephone-sessions'];
 
-/** The app's memory of pairs changes no verdict; the clock runs on the scorers without it. */
-function makeScorers(): { readonly measured: BenchScorer; readonly timed: BenchScorer }[] {
+/** Memory of pairs compared changes no verdict; the clock runs on the scorers without it. */
+function makeScorers(headOf: HeadOf): { readonly measured: BenchScorer; readonly timed: BenchScorer }[] {
+  const matcher = new RememberingMatcher();
   const frameDistance = new FrameDistance();
   return [
-    { measured: appScorer(new RememberingMatcher()), timed: appScorer(new TemplateMatcher()) },
+    { measured: appScorer(matcher, headOf), timed: appScorer(new TemplateMatcher(), headOf) },
+    { measured: templatesScorer(matcher), timed: templatesScorer(new TemplateMatcher()) },
     {
       measured: mfccDtwScorer(rememberingFrameDistance()),
       timed: mfccDtwScorer((a, b) => frameDistance.between(a, b)),
@@ -51,7 +57,7 @@ async function main(): Promise<void> {
   const wants = (protocol: string): boolean => wantedProtocol === undefined || wantedProtocol === protocol;
   const drawCount = Number(option('draws') ?? 5);
   const mostSpeakers = Number(option('speakers') ?? Number.POSITIVE_INFINITY);
-  const wantedScorer = option('scorer');
+  const wantedScorers = option('scorer')?.split(',');
   const sets = [...new Set(voices.clips.map(({ set }) => set))].filter(
     (set) => !OTHER_MATERIAL.includes(set) && (option('set') ?? set) === set,
   );
@@ -67,6 +73,7 @@ async function main(): Promise<void> {
   for (const clip of voices.clips.filter(({ set }) => set === 'noise'))
     noises.push(await voices.soundOf(clip));
 
+  const headOf = createHeads();
   const rows: TidyRow[] = [];
   for (const set of sets) {
     const speakers = await speakersOf(voices, set, mostSpeakers);
@@ -76,27 +83,33 @@ async function main(): Promise<void> {
         : [],
     );
     const ofSet: TidyRow[] = [];
-    for (const { measured, timed } of makeScorers()) {
-      if (wantedScorer !== undefined && wantedScorer !== measured.name) continue;
+    for (const { measured, timed } of makeScorers(headOf)) {
+      if (wantedScorers?.includes(measured.name) === false) continue;
       const conditions = { set, scorer: measured, speakers, drawCount };
       if (wants('few-shot')) {
-        for (const k of SHOTS) ofSet.push(...runFewShot(conditions, k));
+        for (const k of SHOTS) ofSet.push(...(await runFewShot(conditions, k)));
         const [first] = speakers;
-        if (first !== undefined) ofSet.push(...timeUtterances(timed, set, first, noiseK));
+        if (first !== undefined) ofSet.push(...(await timeUtterances(timed, set, first, noiseK)));
       }
       for (const [snrDb, features] of noisy)
-        ofSet.push(...runFewShot(conditions, noiseK, { snrDb, features }));
-      if (wants('open-set')) for (const k of SHOTS) ofSet.push(...runOpenSet(conditions, k, continuous));
+        ofSet.push(...(await runFewShot(conditions, noiseK, { snrDb, features })));
+      if (wants('open-set'))
+        for (const k of SHOTS) ofSet.push(...(await runOpenSet(conditions, k, continuous)));
     }
-    printSet(set, speakers.length, ofSet);
+    printSet(set, speakers, ofSet);
     rows.push(...ofSet);
   }
   writeJsonIfAsked(rows);
 }
 
 /** One line a condition, one column a scorer. */
-function printSet(set: string, speakerCount: number, rows: readonly TidyRow[]): void {
-  console.log(`\n${set}, ${speakerCount} speakers`);
+function printSet(set: string, speakers: readonly SpeakerClips[], rows: readonly TidyRow[]): void {
+  const clips = speakers.flatMap((speaker) => speaker.clips);
+  const silent = clips.filter(({ features }) => features === undefined);
+  const minutes = (performance.now() / 60_000).toFixed(1);
+  console.log(
+    `\n${set}: ${speakers.length} speakers, ${clips.length} clips, no speech heard in ${silent.length}; ${minutes} min since the start`,
+  );
   const lines = new Map<string, Record<string, string>>();
   const scorers = new Set<string>();
   for (const { scorer, protocol, k, snrDb, metric, value, spread } of rows) {

@@ -10,6 +10,7 @@ const LEAST_BAND_FRAMES = 5;
  */
 export class FrameDistance {
   readonly #centred = new WeakMap<UtteranceFeatures, Float32Array>();
+  readonly #rows: Float64Array[] = [];
 
   between(a: UtteranceFeatures, b: UtteranceFeatures): number {
     const rows = a.mfcc.frameCount;
@@ -20,29 +21,32 @@ export class FrameDistance {
     const dataB = this.#centredOf(b);
     const slope = columns / rows;
     const band = Math.max(LEAST_BAND_FRAMES, slope, BAND_SHARE * Math.max(rows, columns));
-    let previous = new Float64Array(columns + 1).fill(Number.POSITIVE_INFINITY);
+    let previous = this.#cleared(0, columns);
     previous[0] = 0;
     for (let row = 0; row < rows; row += 1) {
-      const current = new Float64Array(columns + 1).fill(Number.POSITIVE_INFINITY);
+      const current = this.#cleared(1 + (row % 2), columns);
       const centre = (row + 0.5) * slope - 0.5;
       const last = Math.min(columns - 1, Math.floor(centre + band));
       for (let column = Math.max(0, Math.ceil(centre - band)); column <= last; column += 1) {
-        let squares = 0;
-        for (let index = 0; index < dimensions; index += 1) {
-          squares +=
-            ((dataA[row * dimensions + index] as number) - (dataB[column * dimensions + index] as number)) **
-            2;
-        }
-        const local = Math.sqrt(squares);
-        current[column + 1] = Math.min(
-          (previous[column] as number) + 2 * local,
-          (previous[column + 1] as number) + local,
-          (current[column] as number) + local,
-        );
+        const local = euclidean(dataA, row * dimensions, dataB, column * dimensions, dimensions);
+        const diagonal = (previous[column] as number) + 2 * local;
+        const above = (previous[column + 1] as number) + local;
+        const left = (current[column] as number) + local;
+        current[column + 1] = Math.min(diagonal, above, left);
       }
       previous = current;
     }
     return (previous[columns] as number) / (rows + columns);
+  }
+
+  /** One of three rows of the matrix, used over and over: a row a frame would keep the collector busy. */
+  #cleared(index: number, columns: number): Float64Array {
+    let row = this.#rows[index];
+    if (row === undefined || row.length <= columns) {
+      row = new Float64Array(columns + 1);
+      this.#rows[index] = row;
+    }
+    return row.fill(Number.POSITIVE_INFINITY, 0, columns + 1);
   }
 
   #centredOf(features: UtteranceFeatures): Float32Array {
@@ -61,4 +65,23 @@ export class FrameDistance {
     this.#centred.set(features, centred);
     return centred;
   }
+}
+
+/** Two sums side by side: one addition need not wait for the other. `dimensions` is even. */
+function euclidean(
+  a: Float32Array,
+  fromA: number,
+  b: Float32Array,
+  fromB: number,
+  dimensions: number,
+): number {
+  let even = 0;
+  let odd = 0;
+  for (let index = 0; index < dimensions; index += 2) {
+    const first = (a[fromA + index] as number) - (b[fromB + index] as number);
+    const second = (a[fromA + index + 1] as number) - (b[fromB + index + 1] as number);
+    even += first * first;
+    odd += second * second;
+  }
+  return Math.sqrt(even + odd);
 }

@@ -39,22 +39,27 @@ export async function loadContinuousSpeech(voices: Voices): Promise<ContinuousSp
   return { utterances, hours: sampleCount / 16_000 / 3_600 };
 }
 
-/** few-shot(k), or noise(SNR) when every tested clip is given another, noisy sound. */
-export function runFewShot(
+/**
+ * few-shot(k), or noise(SNR) when every tested clip is given another, noisy sound. `headWeight` is the say
+ * that the trained head was given, `headHeard` the share of enrolments in which it was given any.
+ */
+export async function runFewShot(
   { set, scorer, speakers, drawCount }: Conditions,
   k: number,
   noisy?: {
     readonly snrDb: number;
     readonly features: ReadonlyMap<HeardClip, UtteranceFeatures | undefined>;
   },
-): TidyRow[] {
+): Promise<TidyRow[]> {
   const accuracies: number[] = [];
+  const headWeights: number[] = [];
   for (const speaker of speakers) {
     const ofDraws: number[] = [];
     for (let draw = 0; draw < drawCount; draw += 1) {
       const { enrolled, tested } = drawTakes(speaker, speaker.words, k, randomOf(speaker.speaker, draw, k));
       if (tested.length === 0) continue;
-      const recognise = scorer.enrol(enrolled.map(toEnrolled));
+      const { recognise, headWeight } = await scorer.enrol(enrolled.map(toEnrolled));
+      if (headWeight !== undefined) headWeights.push(headWeight);
       const right = tested.filter((heard) => {
         const features = noisy === undefined ? heard.features : noisy.features.get(heard);
         return features !== undefined && recognise(features).word === heard.clip.word;
@@ -66,16 +71,15 @@ export function runFewShot(
   if (accuracies.length === 0) return [];
   const conditions =
     noisy === undefined ? { protocol: 'few-shot', k } : { protocol: 'noise', k, snrDb: noisy.snrDb };
-  return [
-    {
-      bench: 'speech',
-      set,
-      scorer: scorer.name,
-      ...conditions,
-      metric: 'accuracy',
-      ...meanAndSpread(accuracies),
-    },
-  ];
+  const row = { bench: 'speech', set, scorer: scorer.name, ...conditions };
+  const rows: TidyRow[] = [{ ...row, metric: 'accuracy', ...meanAndSpread(accuracies) }];
+  if (noisy === undefined && headWeights.length > 0) {
+    rows.push(
+      { ...row, metric: 'headWeight', ...meanAndSpread(headWeights) },
+      { ...row, metric: 'headHeard', ...meanAndSpread(headWeights.map((weight) => (weight > 0 ? 1 : 0))) },
+    );
+  }
+  return rows;
 }
 
 /** Every clip of the speakers with noise mixed in, heard the way the app hears it. */
@@ -99,11 +103,11 @@ export function mixNoise(
  * named wrong is missed at every threshold; only for `falsePerHourAtMiss5` it counts as heard, or 5 % could
  * not be reached where more are named wrong. `operatingPoint…` is what the recogniser's own threshold did.
  */
-export function runOpenSet(
+export async function runOpenSet(
   { set, scorer, speakers, drawCount }: Conditions,
   k: number,
   continuous: ContinuousSpeech,
-): TidyRow[] {
+): Promise<TidyRow[]> {
   const values = new Map<string, number[]>();
   const add = (metric: string, value: number): void => {
     values.set(metric, [...(values.get(metric) ?? []), value]);
@@ -111,7 +115,7 @@ export function runOpenSet(
   for (const speaker of speakers) {
     const ofDraws = new Map<string, number[]>();
     for (let draw = 0; draw < drawCount; draw += 1) {
-      for (const [metric, value] of openSetDraw(scorer, speaker, k, draw, continuous)) {
+      for (const [metric, value] of await openSetDraw(scorer, speaker, k, draw, continuous)) {
         ofDraws.set(metric, [...(ofDraws.get(metric) ?? []), value]);
       }
     }
@@ -128,18 +132,18 @@ export function runOpenSet(
   }));
 }
 
-function openSetDraw(
+async function openSetDraw(
   scorer: BenchScorer,
   speaker: SpeakerClips,
   k: number,
   draw: number,
   continuous: ContinuousSpeech,
-): [metric: string, value: number][] {
+): Promise<[metric: string, value: number][]> {
   const random = randomOf(speaker.speaker, draw, k);
   const known = shuffled(speaker.words, random).slice(0, Math.ceil(speaker.words.length / 2));
   const { enrolled, tested } = drawTakes(speaker, known, k, random);
   if (tested.length === 0) return [];
-  const recognise = scorer.enrol(enrolled.map(toEnrolled));
+  const { recognise } = await scorer.enrol(enrolled.map(toEnrolled));
   const verdicts = tested.map(({ clip, features }) => {
     const verdict = features && recognise(features);
     const isRight = verdict !== undefined && verdict.word === clip.word;
@@ -172,7 +176,7 @@ function openSetDraw(
     const falseAccepts = spoken.filter(({ score }) => score >= threshold).length;
     metrics.push(['falsePerHourAtMiss5', falseAccepts / continuous.hours]);
   }
-  if (scorer.name === 'app') {
+  if (scorer.hasThreshold) {
     const falseAccepts = unknown.filter(({ isAccepted }) => isAccepted).length / unknown.length;
     metrics.push(
       ['operatingPointFalseAccept', falseAccepts],
@@ -188,14 +192,14 @@ function openSetDraw(
 }
 
 /** Milliseconds from features to verdict, with every word of the first speaker taught `k` times. */
-export function timeUtterances(
+export async function timeUtterances(
   scorer: BenchScorer,
   set: string,
   speaker: SpeakerClips,
   k: number,
-): TidyRow[] {
+): Promise<TidyRow[]> {
   const { enrolled, tested } = drawTakes(speaker, speaker.words, k, randomOf(speaker.speaker, 0, k));
-  const recognise = scorer.enrol(enrolled.map(toEnrolled));
+  const { recognise } = await scorer.enrol(enrolled.map(toEnrolled));
   const features = tested.flatMap((heard) => (heard.features === undefined ? [] : [heard.features]));
   for (const each of features.slice(0, 5)) recognise(each);
   const times = features.map((each) => {

@@ -1,0 +1,32 @@
+import { createCompute } from '../../src/compute/compute';
+import { canTrainHead, type PhraseHead, trainPhraseHead } from '../../src/speech/phrase-head';
+import type { Exemplar } from '../../src/speech/scorer';
+
+/** The head that the app would train on these takes; `undefined` where they are too few for one. */
+export type HeadOf = (exemplars: readonly Exemplar[]) => Promise<PhraseHead | undefined>;
+
+/**
+ * Trains heads the way the speech worker does, on WASM, and remembers them by their takes: the noise
+ * protocol enrols what few-shot enrolled. The same takes give the same head, so no verdict changes.
+ *
+ * @throws Error when nothing can be trained here; templates alone would pass for the app
+ */
+export function createHeads(): HeadOf {
+  const compute = createCompute();
+  const starting = compute.start('wasm');
+  const known = new Map<string, PhraseHead>();
+  return async (exemplars) => {
+    if (!canTrainHead(exemplars)) return undefined;
+    const key = exemplars
+      .map(({ takeId }) => takeId)
+      .sort()
+      .join(' ');
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    await starting;
+    const trained = await trainPhraseHead(exemplars, compute);
+    if (!trained.ok) throw new Error(`No head could be trained: ${JSON.stringify(trained.error)}`);
+    known.set(key, trained.value);
+    return trained.value;
+  };
+}
