@@ -34,7 +34,8 @@ async function prefers(page: Page, language: 'en' | 'zh-CN', theme: 'light' | 'd
     JSON.stringify({ format: 1, settings: { ...defaultSettings, language, theme } }),
   );
   await page.reload();
-  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+  // Past "Opening Echo…": the welcome form or the places.
+  await page.locator('form, nav').first().waitFor({ state: 'attached' });
 }
 
 /** Teaches and says built-in voices, so that the screens have something to show. */
@@ -92,6 +93,17 @@ for (const size of SIZES) {
       await person.beginsWithoutPassphrase();
       await look('talk-empty-en-light');
       await fillWithLife(page, person);
+      await look('answer-en-light');
+      await page.locator('section.answer').getByRole('button', { name: 'That was…' }).click();
+      await look('that-was-en-light');
+      await page.keyboard.press('Escape');
+      await page.goto(`${page.url().split('#')[0]}#/phrases`);
+      await page
+        .getByRole('link', { name: /tea timer/ })
+        .first()
+        .click();
+      await page.getByRole('heading', { level: 1, name: 'tea timer' }).waitFor();
+      await look('phrase-en-light');
       for (const language of ['en', 'zh-CN'] as const) {
         for (const theme of ['light', 'dark'] as const) {
           await prefers(page, language, theme);
