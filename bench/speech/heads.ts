@@ -1,9 +1,9 @@
 import { createCompute } from '../../src/compute/compute';
-import { canTrainHead, type PhraseHead, trainPhraseHead } from '../../src/speech/phrase-head';
-import type { Exemplar } from '../../src/speech/scorer';
+import { canTrainHead, trainPhraseHead } from '../../src/speech/phrase-head';
+import type { Exemplar, TrainedScorer } from '../../src/speech/scorer';
 
 /** The head that the app would train on these takes; `undefined` where they are too few for one. */
-export type HeadOf = (exemplars: readonly Exemplar[]) => Promise<PhraseHead | undefined>;
+export type HeadOf = (exemplars: readonly Exemplar[]) => Promise<TrainedScorer | undefined>;
 
 /**
  * Trains heads the way the speech worker does, on WASM, and remembers them by their takes: the noise
@@ -14,7 +14,7 @@ export type HeadOf = (exemplars: readonly Exemplar[]) => Promise<PhraseHead | un
 export function createHeads(): HeadOf {
   const compute = createCompute();
   const starting = compute.start('wasm');
-  const known = new Map<string, PhraseHead>();
+  const known = new Map<string, TrainedScorer>();
   return async (exemplars) => {
     if (!canTrainHead(exemplars)) return undefined;
     const key = exemplars
