@@ -60,6 +60,7 @@ async function fillWithLife(page: Page, person: Person): Promise<void> {
     await page.getByRole('dialog').getByRole('button', { name: phrase }).click();
     await expect(page.locator('section.answer')).toContainText(phrase);
   }
+  await expect(page.locator('section.answer')).toContainText('Noted: Open the window');
 }
 
 for (const size of SIZES) {

@@ -471,7 +471,7 @@ export const en = {
   'privacy.promise.locked': 'Locked with a passphrase, what is stored cannot be read without it.',
   'privacy.promise.convenience': 'Without a passphrase there is no such protection.',
   'privacy.promise.deleted':
-    'Deleted data becomes unreadable because its key is gone. The bytes may linger on the disk for a while.',
+    '“Delete everything” destroys the keys first, so what lingers on the disk can never be read. A single recording you delete leaves Echo at once; its encrypted bytes may linger until the browser reuses the space.',
   'privacy.promise.session':
     'While Echo is open, strict rules in the browser leave little room for foreign code to run. That lowers the odds, nothing more.',
   'privacy.promise.integrity': 'Changed or swapped records are noticed. A whole older copy put back is not.',

@@ -450,7 +450,8 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'privacy.promises': 'Echo 的承诺，不多也不少',
   'privacy.promise.locked': '设了密码并锁定后，没有密码就读不出存储的内容。',
   'privacy.promise.convenience': '不设密码，就没有这层保护。',
-  'privacy.promise.deleted': '删除的数据因密钥已销毁而无法读取。其字节可能还会在磁盘上停留一段时间。',
+  'privacy.promise.deleted':
+    '“全部删除”会先销毁密钥，残留在磁盘上的内容再也无法读取。单独删除的录音会立刻从 Echo 中消失，其加密后的字节可能会留到浏览器重新使用这块空间为止。',
   'privacy.promise.session':
     'Echo 打开期间，浏览器里的严格规则让外来代码很难运行。这只是降低风险，仅此而已。',
   'privacy.promise.integrity': '记录被改动或调换，会被发现。整个换回旧的副本，则发现不了。',
