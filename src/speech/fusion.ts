@@ -23,6 +23,8 @@ type Mix = Pick<Fusion, 'weight' | 'scale'>;
 const WEIGHTS = [0.15, 0.3, 0.5, 0.75, 1];
 /** Share of the loss that has to go before another scorer is worth listening to. */
 const LEAST_GAIN = 0.1;
+/** How likely a scorer that only guesses may be to do as well: five takes put right and none wrong is 0.03. */
+const MOST_CHANCE = 0.05;
 /** Log distance over which a margin turns from a guess into a certainty. */
 const MARGIN_SLOPE = 0.06;
 /** The trained scorer may push a phrase away by this factor at most, in natural log. */
@@ -31,8 +33,9 @@ const MOST_PENALTY = 1;
 /**
  * Chooses the weight of a trained scorer by leave-one-out: the one with the least logistic loss of the
  * margin between the right phrase and the nearest wrong one. Templates decide alone unless the loss gets
- * clearly smaller and more takes are named right: a left-out take leaves templates one take short, which
- * flatters whatever is held against them.
+ * clearly smaller and so many more takes are named right that it is hardly chance, by a sign test: a
+ * left-out take leaves templates one take short, which flatters whatever is held against them, and no take
+ * tells how the trained scorer fares in noise.
  */
 export function chooseFusion(trials: readonly FusionTrial[]): Fusion {
   const scale = scaleOf(trials);
@@ -40,9 +43,10 @@ export function chooseFusion(trials: readonly FusionTrial[]): Fusion {
   let best = { weight: 0, ...alone };
   if (trials.some(({ trained }) => trained !== undefined)) {
     for (const weight of WEIGHTS) {
-      const { loss, accuracy } = judge(trials, { weight, scale });
-      const isWorthIt = loss < (1 - LEAST_GAIN) * alone.loss && accuracy > alone.accuracy;
-      if (isWorthIt && loss < best.loss) best = { weight, loss, accuracy };
+      const fused = judge(trials, { weight, scale });
+      const isWorthIt =
+        fused.loss < (1 - LEAST_GAIN) * alone.loss && chanceOfGain(alone, fused) <= MOST_CHANCE;
+      if (isWorthIt && fused.loss < best.loss) best = { weight, ...fused };
     }
   }
   return { weight: best.weight, scale, templateAccuracy: alone.accuracy, fusedAccuracy: best.accuracy };
@@ -82,18 +86,41 @@ function scaleOf(trials: readonly FusionTrial[]): number {
   return trained > 0 ? template / trained : 1;
 }
 
-function judge(trials: readonly FusionTrial[], mix: Mix): { loss: number; accuracy: number } {
-  let right = 0;
+interface Judgement {
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly right: ReadonlySet<FusionTrial>;
+}
+
+/** One-sided sign test: how often a coin would put as many of the takes right whose name changes. */
+function chanceOfGain(before: Judgement, after: Judgement): number {
+  const mended = [...after.right].filter((trial) => !before.right.has(trial)).length;
+  const spoilt = [...before.right].filter((trial) => !after.right.has(trial)).length;
+  const changed = mended + spoilt;
+  let exactly = 0.5 ** changed;
+  let chance = 0;
+  for (let heads = changed; heads >= mended; heads -= 1) {
+    chance += exactly;
+    exactly *= heads / (changed - heads + 1);
+  }
+  return chance;
+}
+
+function judge(trials: readonly FusionTrial[], mix: Mix): Judgement {
+  const right = new Set<FusionTrial>();
   let loss = 0;
   let count = 0;
-  for (const { phraseId, template, trained } of trials) {
+  for (const trial of trials) {
+    const { phraseId, template, trained } = trial;
     const margin = marginOf(phraseId, fuse(template, trained, mix), Math.log);
     if (margin === undefined) continue;
     count += 1;
-    if (margin > 0) right += 1;
+    if (margin > 0) right.add(trial);
     loss += Math.log1p(Math.exp(-margin / ((1 + mix.weight) * MARGIN_SLOPE)));
   }
-  return count === 0 ? { loss: 0, accuracy: 0 } : { loss: loss / count, accuracy: right / count };
+  return count === 0
+    ? { loss: 0, accuracy: 0, right }
+    : { loss: loss / count, accuracy: right.size / count, right };
 }
 
 /** How much farther the nearest wrong phrase is than the right one, after `level`. */

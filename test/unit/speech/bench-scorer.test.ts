@@ -23,7 +23,7 @@ class BlindMatcher extends TemplateMatcher implements Matcher {
     return this.fine(a, b);
   }
   override fine(a: MatchingView, b: MatchingView): number {
-    return 10 + (a.fine.frameCount & b.fine.frameCount & 1);
+    return 10 + ((a.fine.frameCount * b.fine.frameCount) % 101) / 20;
   }
 }
 
@@ -42,7 +42,7 @@ function knowing(exemplars: readonly Exemplar[]): TrainedScorer {
 }
 
 describe('scorer of the speech benchmark', () => {
-  const exemplars = [...teach(0, 5), ...teach(1, 5)];
+  const exemplars = [...teach(0, 12), ...teach(1, 12)];
   const clips = exemplars.map(toClip);
 
   it('lets the head of the app decide where it knows better, and keeps templates alone from it', async () => {

@@ -39,6 +39,30 @@ describe('chooseFusion', () => {
     expect(chooseFusion(doubtful((isA) => (isA ? distances(3, 0.1) : distances(0.1, 3)))).weight).toBe(0);
   });
 
+  it.each([
+    [1, 0, false],
+    [4, 0, false],
+    [5, 0, true],
+    [6, 1, false],
+    [7, 1, true],
+  ])(
+    'with %i takes put right and %i put wrong, says whether that is more than chance: %s',
+    (mended, spoilt, isHeard) => {
+      // What templates name right by a hair, and wrong by one; the trained scorer turns some of it round.
+      const trial = (isRight: boolean, isTurned: boolean): FusionTrial => ({
+        phraseId: A,
+        template: isRight ? distances(20, 21) : distances(21, 20),
+        trained: isRight === isTurned ? distances(3, 0.1) : distances(0.1, 3),
+      });
+      const trials = [
+        ...Array.from({ length: mended }, () => trial(false, true)),
+        ...Array.from({ length: spoilt }, () => trial(true, true)),
+        ...Array.from({ length: 10 }, () => trial(true, false)),
+      ];
+      expect(chooseFusion(trials).weight > 0).toBe(isHeard);
+    },
+  );
+
   it('leaves templates alone where they know everything already', () => {
     const trials: FusionTrial[] = [
       { phraseId: A, template: distances(10, 60), trained: distances(0.1, 3) },

@@ -166,12 +166,12 @@ describe('PhraseRecogniser', () => {
 });
 
 describe('PhraseRecogniser with a trained scorer', () => {
-  const twin = teach(0, 4, 9).map((take, index) => ({
+  const twin = teach(0, 12, 9).map((take, index) => ({
     ...take,
     takeId: takeId(60, index),
     phraseId: phraseId(60),
   }));
-  const exemplars = [...teach(0, 4), ...twin, ...teach(1, 4)];
+  const exemplars = [...teach(0, 12), ...twin, ...teach(1, 8)];
   const phraseOf = new Map<TakeId, PhraseId>(exemplars.map((take) => [take.takeId, take.phraseId]));
   const opinion = (right: PhraseId | undefined): ReadonlyMap<PhraseId, number> =>
     new Map([phraseId(0), phraseId(60), phraseId(1)].map((id) => [id, id === right ? 0.01 : 4]));
