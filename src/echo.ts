@@ -1,6 +1,16 @@
+import { ActionAgent } from './agents/action-agent';
 import { ConversationAgent } from './agents/conversation-agent';
-import { type CorrectionChoice, type EchoState, initialState, type SampleClip } from './agents/echo-state';
+import { CorrectionAgent } from './agents/correction-agent';
+import {
+  type CorrectionChoice,
+  type EchoState,
+  initialState,
+  type LearningError,
+  type SampleClip,
+} from './agents/echo-state';
 import { notifyVaultError, startEngine } from './agents/engine';
+import { InteractionLog } from './agents/interaction-log';
+import { ListeningAgent } from './agents/listening-agent';
 import { MicrophoneAgent } from './agents/microphone-agent';
 import { NoteAgent } from './agents/note-agent';
 import { type ImportProgress, PhraseAgent, type PhraseDraft, type TakeError } from './agents/phrase-agent';
@@ -14,7 +24,7 @@ import { SettingsStore } from './config/settings-store';
 import type { PlainStorage } from './config/stored-json';
 import type { NoteId, PhraseId, TakeId, TimerId, UtteranceId } from './core/ids';
 import { type Language, resolveLanguage } from './core/language';
-import { err, type Result } from './core/result';
+import { err, ok, type Result } from './core/result';
 import { StateStore } from './core/state-store';
 import type { ActionSpec } from './learning/action-spec';
 import type { CorrectionReport } from './speech/correction-report';
@@ -63,7 +73,7 @@ export interface Echo {
     choose(id: UtteranceId, phraseId: PhraseId | undefined): Promise<void>;
     undo(id: UtteranceId): Promise<void>;
     /** "That was …": relabels and relearns. The report is also a notice. */
-    correct(id: UtteranceId, choice: CorrectionChoice): Promise<Result<CorrectionReport, VaultError>>;
+    correct(id: UtteranceId, choice: CorrectionChoice): Promise<Result<CorrectionReport, LearningError>>;
     clearHistory(): Promise<void>;
   };
 
@@ -87,8 +97,9 @@ export interface Echo {
   };
 
   readonly notes: {
-    add(text: string): Promise<void>;
-    edit(id: NoteId, text: string): Promise<void>;
+    /** On failure nothing was stored: keep what was typed. */
+    add(text: string): Promise<Result<void, VaultError>>;
+    edit(id: NoteId, text: string): Promise<Result<void, VaultError>>;
     delete(id: NoteId): Promise<void>;
     /** Plain text, one note after another, newest first. */
     exportText(): Blob;
@@ -107,7 +118,7 @@ export interface Echo {
   refreshMicrophones(): Promise<void>;
   setSettings(change: (settings: Settings) => Settings): void;
   measureBackends(): Promise<void>;
-  dismissNotice(index: number): void;
+  dismissNotice(id: number): void;
   /** Activates the waiting version and reloads, after the work in hand is done. */
   applyUpdate(): Promise<void>;
   /** Ends the workers and closes the microphone, for a page that embeds Echo and lets it go. */
@@ -134,31 +145,42 @@ export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Ech
   const settingsStore = new SettingsStore(storage);
   const store = new StateStore<EchoState>(initialState(settingsStore.load()));
   const engine = startEngine(store, addresses, storage);
-  const { speech } = engine;
-
-  const microphone = new MicrophoneAgent(engine, addresses.captureWorklet);
-  const notes = new NoteAgent(engine);
-  const timers = new TimerAgent(engine);
-  const phrases = new PhraseAgent(engine, microphone);
-  const language = (): Language => resolveLanguage(store.state.settings.language, navigator.languages);
-  const conversation = new ConversationAgent(engine, { microphone, phrases, notes, timers, language });
-  const session = new SessionAgent(engine, timers);
-  const replay = new ReplayAgent(engine);
   const levelListeners = new Set<(levelDb: number, isSpeech: boolean) => void>();
+  const language = (): Language => resolveLanguage(store.state.settings.language, navigator.languages);
+  const sampleOf = (id: string): SampleClip | undefined =>
+    store.state.samples.find((sample) => sample.id === id);
+
+  const microphone = new MicrophoneAgent(engine, addresses.captureWorklet, (fault) => listening.fail(fault));
+  const listening = new ListeningAgent(engine, microphone);
+  const notes = new NoteAgent(engine);
+  const timers = new TimerAgent(engine, listening);
+  const phrases = new PhraseAgent(engine, listening);
+  const log = new InteractionLog(engine);
+  const actions = new ActionAgent(engine, { log, listening, notes, timers, language });
+  const conversation = new ConversationAgent(engine, { log, listening, actions });
+  const corrections = new CorrectionAgent(engine, { log, actions, phrases });
+  const replay = new ReplayAgent(engine, listening);
+  const update = new UpdateAgent(engine, phrases, addresses.serviceWorker);
+  const session = new SessionAgent(engine, {
+    timers,
+    microphone,
+    replay,
+    onDestroyed: () => {
+      settingsStore.clear();
+      engine.forgetDevice();
+      store.set({ settings: settingsStore.load() });
+    },
+  });
 
   engine.onEvent((event) => {
+    listening.receive(event);
     if (event.kind === 'level')
       for (const listener of levelListeners) listener(event.levelDb, event.isSpeech);
     else if (event.kind === 'backend') store.set({ backend: event.status });
     else if (event.kind === 'head') store.set({ head: event.status });
     else if (event.kind === 'storage-failed') notifyVaultError(engine, event.error);
     else if (!phrases.receive(event)) conversation.receive(event);
-    if (event.kind === 'fault') microphone.fail(event.fault);
   });
-
-  const sampleOf = (id: string): SampleClip | undefined =>
-    store.state.samples.find((sample) => sample.id === id);
-  const update = new UpdateAgent(engine, addresses.serviceWorker);
   void begin(engine, addresses, session);
 
   return {
@@ -180,9 +202,9 @@ export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Ech
         const sample = sampleOf(id);
         if (sample !== undefined) await conversation.saySample(sample);
       },
-      choose: (id, phraseId) => conversation.choose(id, phraseId),
-      undo: (id) => conversation.undo(id),
-      correct: (id, choice) => conversation.correct(id, choice),
+      choose: (id, phraseId) => corrections.choose(id, phraseId),
+      undo: (id) => actions.undo(id),
+      correct: (id, choice) => corrections.correct(id, choice),
       clearHistory: () => conversation.clearHistory(),
     },
     phrases: {
@@ -192,18 +214,17 @@ export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Ech
         const sample = sampleOf(id);
         return sample === undefined ? err({ kind: 'file-unreadable', name: id }) : phrases.sampleTake(sample);
       },
-      discardDraft: (id) => speech.discardDraft(id),
+      discardDraft: (id) => phrases.discardDraft(id),
       clashes: (drafts, except) => phrases.clashes(drafts, except),
       save: (phrase) => phrases.save(phrase),
       deleteTake: (id) => phrases.deleteTake(id),
       delete: (id) => phrases.delete(id),
-      tryAction: async (action) => {
-        await conversation.tryAction(action);
-      },
+      tryAction: (action) => actions.try(action),
     },
     notes: {
       add: async (text) => {
-        await notes.add(text);
+        const added = await notes.add(text);
+        return added.ok ? ok(undefined) : added;
       },
       edit: (id, text) => notes.edit(id, text),
       delete: (id) => notes.delete(id),
@@ -224,10 +245,10 @@ export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Ech
       void engine.configure();
     },
     measureBackends: async () => {
-      await speech.measureBackends();
+      await engine.speech.measureBackends();
     },
-    dismissNotice: (index) =>
-      store.update(({ notices }) => ({ notices: notices.filter((_, position) => position !== index) })),
+    dismissNotice: (id) =>
+      store.update(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     applyUpdate: () => update.apply(),
     close: () => {
       microphone.close();
@@ -240,6 +261,7 @@ export type {
   Answer,
   CorrectionChoice,
   EchoState,
+  LearningError,
   ListeningState,
   MicrophoneDevice,
   Notice,

@@ -19,18 +19,32 @@ self.addEventListener('fetch', (event) => {
   if (new URL(event.request.url).pathname.endsWith('/policy.json')) event.respondWith(policy(event.request));
 });
 
+/** A network that is there but does not answer must not keep the page waiting. */
+const POLICY_PATIENCE_MS = 3_000;
+
 async function policy(request: Request): Promise<Response> {
   const cache = await caches.open(POLICY_CACHE);
+  const known = await cache.match(request.url);
   try {
-    const response = await fetch(request);
-    if (response.ok) await cache.put(request, response.clone());
-    return response;
+    const response = await fetch(request, { signal: AbortSignal.timeout(POLICY_PATIENCE_MS) });
+    if (response.ok) await cache.put(request.url, response.clone());
+    // An operator who removed the file answers 404. Any other failure is the server's, and lifts no rule.
+    return response.ok || response.status === 404 ? response : (known ?? response);
   } catch (failure) {
-    const known = await cache.match(request);
     if (known !== undefined) return known;
     throw failure;
   }
 }
+
+/** The first page is loaded before this worker is in charge: fetch the policy for the first visit offline. */
+self.addEventListener('install', (event) => {
+  event.waitUntil(
+    policy(new Request(new URL('policy.json', self.registration.scope), { cache: 'no-cache' })).catch(
+      // Installing offline cannot be; a failing server is met again at the next visit.
+      () => undefined,
+    ),
+  );
+});
 
 self.addEventListener('message', ({ data }) => {
   if (data === TAKE_OVER) void self.skipWaiting();

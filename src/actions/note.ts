@@ -1,4 +1,3 @@
-import type { NoteId } from '../core/ids';
 import type { ActionSpec } from '../learning/action-spec';
 import type { ActionOutcome } from '../learning/records';
 import { type ActionContext, done, failed } from './action-context';
@@ -9,9 +8,5 @@ export async function takeNote(
   { notes, phraseName }: ActionContext,
 ): Promise<ActionOutcome> {
   const note = await notes.add(spec.text === '' ? phraseName : spec.text);
-  return note === undefined ? failed('storage-full') : done(note.text, note.id);
-}
-
-export async function undoNote(token: string, { notes }: ActionContext): Promise<void> {
-  await notes.delete(token as NoteId);
+  return note === undefined ? failed('storage-full') : done(note.text, `note:${note.id}`);
 }

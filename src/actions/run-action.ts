@@ -1,12 +1,13 @@
 import { unreachable } from '../core/assert';
-import type { ActionKind, ActionSpec } from '../learning/action-spec';
+import { isId, type NoteId, type TimerId } from '../core/ids';
+import type { ActionSpec } from '../learning/action-spec';
 import type { ActionOutcome } from '../learning/records';
 import type { ActionContext } from './action-context';
 import { copyText } from './copy';
 import { openLink } from './link';
-import { takeNote, undoNote } from './note';
+import { takeNote } from './note';
 import { speak } from './speak';
-import { startTimer, undoTimer } from './timer';
+import { startTimer } from './timer';
 import { callWebhook } from './webhook';
 
 /** Carries out what is attached to a phrase. Never throws: what went wrong is in the outcome. */
@@ -32,8 +33,12 @@ export async function runAction(spec: ActionSpec, context: ActionContext): Promi
   }
 }
 
-/** Takes an action back, given the token its outcome carried. */
-export async function undoAction(kind: ActionKind, undoToken: string, context: ActionContext): Promise<void> {
-  if (kind === 'note') await undoNote(undoToken, context);
-  else if (kind === 'timer' || kind === 'alarm') await undoTimer(undoToken, context);
+/**
+ * Takes an action back, given the token its outcome carried: what it made, and its id. The phrase it came from
+ * may have another action by now, or be gone.
+ */
+export async function undoAction(undoToken: string, { notes, timers }: ActionContext): Promise<void> {
+  const [made, id] = undoToken.split(':');
+  if (made === 'note' && isId<NoteId>(id)) await notes.delete(id);
+  else if (made === 'timer' && isId<TimerId>(id)) await timers.cancel(id);
 }

@@ -1,4 +1,3 @@
-import type { TimerId } from '../core/ids';
 import { type EpochMs, epochMs } from '../core/units';
 import type { ActionSpec } from '../learning/action-spec';
 import type { ActionOutcome } from '../learning/records';
@@ -16,11 +15,7 @@ export async function startTimer(
       : nextTimeOfDay(spec.timeOfDay, startedAt);
   const label = spec.label === '' ? phraseName : spec.label;
   const timer = await timers.start({ kind: spec.kind, label, startedAt, ringsAt });
-  return timer === undefined ? failed('storage-full') : done(label, timer.id);
-}
-
-export async function undoTimer(token: string, { timers }: ActionContext): Promise<void> {
-  await timers.cancel(token as TimerId);
+  return timer === undefined ? failed('storage-full') : done(label, `timer:${timer.id}`);
 }
 
 /**

@@ -32,14 +32,22 @@ export interface Answer {
   readonly stage: 'asking' | 'acting' | 'settled';
 }
 
-/** Things worth one calm line, until dismissed. */
-export type Notice =
+/** Why something could not be learnt or changed. */
+export type LearningError =
+  | VaultError
+  /** It was deleted meanwhile. */
+  | { readonly kind: 'gone' }
+  /** Nothing in the recording is speech. */
+  | { readonly kind: 'no-speech' };
+
+/** Things worth one calm line. */
+export type NoticeContent =
   | { readonly kind: 'action-failed'; readonly reason: ActionFailure; readonly detail: string }
   | { readonly kind: 'nothing-heard' }
   | { readonly kind: 'storage-full' }
   | { readonly kind: 'rows-set-aside'; readonly count: number }
   | { readonly kind: 'file-unreadable'; readonly name: string }
-  | { readonly kind: 'vault-error'; readonly error: VaultError }
+  | { readonly kind: 'vault-error'; readonly error: LearningError }
   /** The operator's `policy.json` is not valid: the strictest policy is in force. */
   | { readonly kind: 'bad-policy'; readonly path: string; readonly message: string }
   /** The recogniser crashed and was started again. */
@@ -50,6 +58,9 @@ export type Notice =
       readonly correction: Correction;
       readonly report: CorrectionReport;
     };
+
+/** A line on the page until it is dismissed by its id. */
+export type Notice = { readonly id: number } & NoticeContent;
 
 export interface MicrophoneDevice {
   readonly id: string;

@@ -2,24 +2,27 @@ import { transfer } from 'comlink';
 import { listMicrophones, type OpenMicrophone, openMicrophone, watchMicrophones } from '../audio/microphone';
 import type { MicrophoneFault } from '../audio/microphone-fault';
 import type { Settings } from '../config/settings';
-import { err, ok, type Result } from '../core/result';
+import { ok, type Result } from '../core/result';
 import type { Engine } from './engine';
 
 /**
- * Opens the microphone when somebody wants to listen, joins it to the speech worker, and closes it a while
- * after the last use. Sound goes from the worklet to the worker; this agent only holds the switch.
+ * The switch of the microphone: joins it to the speech worker when it opens, and closes it a while after the
+ * last use. Sound goes from the worklet to the worker and never through here.
  */
 export class MicrophoneAgent {
   readonly #engine: Engine;
   readonly #workletUrl: string;
+  readonly #onFault: (fault: MicrophoneFault) => void;
   #open: OpenMicrophone | undefined;
   #opening: Promise<Result<void, MicrophoneFault>> | undefined;
   #openedWith = '';
   #closeTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(engine: Engine, workletUrl: string) {
+  /** @param onFault the open microphone went away; it is closed already */
+  constructor(engine: Engine, workletUrl: string, onFault: (fault: MicrophoneFault) => void) {
     this.#engine = engine;
     this.#workletUrl = workletUrl;
+    this.#onFault = onFault;
     watchMicrophones(() => void this.refresh());
   }
 
@@ -36,10 +39,9 @@ export class MicrophoneAgent {
   /** Nobody listens any more: close after the time the person set for being ready again. */
   closeSoon(): void {
     clearTimeout(this.#closeTimer);
-    this.#closeTimer = setTimeout(
-      () => this.close(),
-      this.#engine.store.state.settings.microphone.keepWarmMs,
-    );
+    this.#closeTimer = setTimeout(() => {
+      if (!this.#isInUse) this.close();
+    }, this.#engine.store.state.settings.microphone.keepWarmMs);
   }
 
   close(): void {
@@ -50,33 +52,27 @@ export class MicrophoneAgent {
 
   /** Another device or another filter: a microphone that is merely kept ready closes, to open anew as chosen. */
   adopt(options: Settings['microphone']): void {
-    const { listening } = this.#engine.store.state;
-    const isInUse = listening.kind !== 'off' && listening.kind !== 'failed';
-    if (!isInUse && JSON.stringify(options) !== this.#openedWith) this.close();
-  }
-
-  /** Something is wrong with the microphone: it is closed and the page says what. */
-  fail(fault: MicrophoneFault): void {
-    this.close();
-    void this.#engine.speech.stopListening();
-    this.#engine.store.set({ listening: { kind: 'failed', fault } });
+    if (!this.#isInUse && JSON.stringify(options) !== this.#openedWith) this.close();
   }
 
   async refresh(): Promise<void> {
     this.#engine.store.set({ microphones: await listMicrophones() });
   }
 
+  get #isInUse(): boolean {
+    const { kind } = this.#engine.store.state.listening;
+    return kind !== 'off' && kind !== 'failed';
+  }
+
   async #start(): Promise<Result<void, MicrophoneFault>> {
     const channel = new MessageChannel();
     const options = this.#engine.store.state.settings.microphone;
     this.#openedWith = JSON.stringify(options);
-    const opened = await openMicrophone(this.#workletUrl, options, channel.port1, (fault) =>
-      this.fail(fault),
-    );
-    if (!opened.ok) {
-      this.fail(opened.error);
-      return err(opened.error);
-    }
+    const opened = await openMicrophone(this.#workletUrl, options, channel.port1, (fault) => {
+      this.#open = undefined;
+      this.#onFault(fault);
+    });
+    if (!opened.ok) return opened;
     this.#open = opened.value;
     await this.#engine.speech.connectCapture(
       transfer(channel.port2, [channel.port2]),

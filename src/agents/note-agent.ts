@@ -1,5 +1,7 @@
 import { type NoteId, newId } from '../core/ids';
+import { ok, type Result } from '../core/result';
 import type { Note } from '../learning/records';
+import type { VaultError } from '../vault/vault-types';
 import { type Engine, notifyVaultError } from './engine';
 
 /** Notes, newest first. State changes only after the vault has them. */
@@ -10,23 +12,25 @@ export class NoteAgent {
     this.#engine = engine;
   }
 
-  /** `undefined` when it could not be stored; the page says so. */
-  async add(text: string): Promise<Note | undefined> {
+  async add(text: string): Promise<Result<Note, VaultError>> {
     const now = this.#engine.clock.now();
     const note: Note = { id: newId<NoteId>(), text, createdAt: now, updatedAt: now };
-    if (!(await this.#put(note))) return undefined;
+    const written = await this.#put(note);
+    if (!written.ok) return written;
     this.#engine.store.update(({ notes }) => ({ notes: [note, ...notes] }));
-    return note;
+    return ok(note);
   }
 
-  async edit(id: NoteId, text: string): Promise<void> {
+  async edit(id: NoteId, text: string): Promise<Result<void, VaultError>> {
     const old = this.#engine.store.state.notes.find((note) => note.id === id);
-    if (old === undefined || old.text === text) return;
+    if (old === undefined || old.text === text) return ok(undefined);
     const note: Note = { ...old, text, updatedAt: this.#engine.clock.now() };
-    if (!(await this.#put(note))) return;
+    const written = await this.#put(note);
+    if (!written.ok) return written;
     this.#engine.store.update(({ notes }) => ({
       notes: notes.map((each) => (each.id === id ? note : each)),
     }));
+    return written;
   }
 
   async delete(id: NoteId): Promise<void> {
@@ -44,9 +48,9 @@ export class NoteAgent {
     return new Blob([text], { type: 'text/plain;charset=utf-8' });
   }
 
-  async #put(row: Note): Promise<boolean> {
+  async #put(row: Note): Promise<Result<void, VaultError>> {
     const written = await this.#engine.vault.write([{ op: 'put', table: 'notes', row }]);
     if (!written.ok) notifyVaultError(this.#engine, written.error);
-    return written.ok;
+    return written;
   }
 }

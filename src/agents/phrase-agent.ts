@@ -5,12 +5,15 @@ import { err, ok, type Result } from '../core/result';
 import { SAMPLE_RATE_HZ } from '../core/units';
 import type { ActionSpec } from '../learning/action-spec';
 import type { Phrase, Take } from '../learning/records';
+import type { CorrectionReport } from '../speech/correction-report';
 import type { Clash } from '../speech/phrase-strength';
 import type { DraftTake, SpeechError, SpeechEvent } from '../speech/speech-events';
 import type { VaultError } from '../vault/vault-types';
 import type { PhraseView, SampleClip } from './echo-state';
 import { type Engine, notify, notifyVaultError } from './engine';
-import type { MicrophoneAgent } from './microphone-agent';
+import { learningErrorOf } from './learning-error';
+import type { ListeningAgent, ListeningClaim } from './listening-agent';
+import { fetchSample } from './sample-library';
 
 /** Why a take could not be had. */
 export type TakeError =
@@ -37,44 +40,47 @@ const FILES_AT_ONCE = 5;
 /** Teaching: takes from the microphone, files and samples; phrases and how well they are known. */
 export class PhraseAgent {
   readonly #engine: Engine;
-  readonly #microphone: MicrophoneAgent;
+  readonly #listening: ListeningAgent;
+  /** Takes recorded and neither saved nor discarded yet. */
+  readonly #unsaved = new Set<TakeId>();
+  #savesUnderWay = 0;
   #pendingTake: ((result: Result<DraftTake, TakeError>) => void) | undefined;
 
-  constructor(engine: Engine, microphone: MicrophoneAgent) {
+  constructor(engine: Engine, listening: ListeningAgent) {
     this.#engine = engine;
-    this.#microphone = microphone;
+    this.#listening = listening;
+  }
+
+  /** Whether a reload now would lose something that was recorded. */
+  get hasUnsavedWork(): boolean {
+    return this.#unsaved.size > 0 || this.#savesUnderWay > 0 || this.#pendingTake !== undefined;
   }
 
   /** Events of the speech worker that belong to a take being recorded; true when this was one. */
   receive(event: SpeechEvent): boolean {
     if (this.#pendingTake === undefined) return false;
-    if (event.kind === 'take-recorded') this.#settle(ok(event.draft));
+    if (event.kind === 'take-recorded') this.#settle(ok(this.#keep(event.draft)));
     else if (event.kind === 'nothing-heard') this.#settle(err({ kind: 'nothing-heard' }));
     else if (event.kind === 'fault') this.#settle(err({ kind: 'microphone' }));
     return event.kind === 'take-recorded' || event.kind === 'nothing-heard';
   }
 
   async recordTake(signal: AbortSignal): Promise<Result<DraftTake, TakeError>> {
-    const { store, speech } = this.#engine;
     this.#settle(err({ kind: 'cancelled' }));
-    store.set({ listening: { kind: 'opening' } });
-    const opened = await this.#microphone.open();
-    if (!opened.ok) return err({ kind: 'microphone' });
-    if (signal.aborted) {
-      store.set({ listening: { kind: 'off' } });
-      this.#microphone.closeSoon();
-      return err({ kind: 'cancelled' });
-    }
+    const claim: ListeningClaim = { purpose: { kind: 'teach' }, mode: 'single' };
     const taken = new Promise<Result<DraftTake, TakeError>>((resolve) => {
       this.#pendingTake = resolve;
-      signal.addEventListener('abort', () => this.#settle(err({ kind: 'cancelled' })), { once: true });
     });
-    await speech.listen({ kind: 'teach' }, 'single');
-    store.set({ listening: { kind: 'waiting', mode: 'single' } });
+    const cancel = (): void => {
+      this.#settle(err({ kind: 'cancelled' }));
+      void this.#listening.end(claim);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+    else if ((await this.#listening.begin(claim)) === 'failed') this.#settle(err({ kind: 'microphone' }));
+    else if (this.#listening.claim !== claim) this.#settle(err({ kind: 'cancelled' }));
     const result = await taken;
-    await speech.stopListening();
-    if (store.state.listening.kind !== 'failed') store.set({ listening: { kind: 'off' } });
-    this.#microphone.closeSoon();
+    signal.removeEventListener('abort', cancel);
     return result;
   }
 
@@ -105,6 +111,11 @@ export class PhraseAgent {
     return samples.ok ? this.#teach(samples.value, 'sample', sample.phrase) : samples;
   }
 
+  async discardDraft(id: TakeId): Promise<void> {
+    this.#unsaved.delete(id);
+    await this.#engine.speech.discardDraft(id);
+  }
+
   async clashes(drafts: readonly TakeId[], except?: PhraseId): Promise<readonly Clash[]> {
     const found = await this.#engine.speech.clashes(drafts, except);
     return found.ok ? found.value : [];
@@ -121,11 +132,33 @@ export class PhraseAgent {
       createdAt: old?.createdAt ?? now,
       updatedAt: now,
     };
+    this.#savesUnderWay += 1;
     const saved = await speech.savePhrase(phrase, draft.drafts);
+    this.#savesUnderWay -= 1;
     if (!saved.ok) return err(vaultErrorOf(saved.error));
+    for (const id of draft.drafts) this.#unsaved.delete(id);
     this.put(phrase, saved.value);
     await this.refreshStrengths();
     return ok(phrase.id);
+  }
+
+  /** Shows what a correction changed about the takes, and the phrase it made, if it made one. */
+  show(report: CorrectionReport, made: Phrase | undefined): void {
+    this.#engine.store.update(({ phrases }) => ({
+      phrases: phrases.map((phrase) => ({
+        ...phrase,
+        takes: [
+          ...phrase.takes.filter((take) => !report.removed.includes(take.id)),
+          ...report.added.filter((take) => take.phraseId === phrase.id),
+        ],
+      })),
+    }));
+    if (made !== undefined) {
+      this.put(
+        made,
+        report.added.filter((take) => take.phraseId === made.id),
+      );
+    }
   }
 
   /** Shows a phrase that is in the vault, with these takes added. */
@@ -146,7 +179,7 @@ export class PhraseAgent {
   async deleteTake(id: TakeId): Promise<void> {
     const forgotten = await this.#engine.speech.forgetTake(id);
     if (!forgotten.ok) {
-      notifyVaultError(this.#engine, vaultErrorOf(forgotten.error));
+      notifyVaultError(this.#engine, learningErrorOf(forgotten.error));
       return;
     }
     this.#engine.store.update(({ phrases }) => ({
@@ -158,7 +191,7 @@ export class PhraseAgent {
   async delete(id: PhraseId): Promise<void> {
     const forgotten = await this.#engine.speech.forgetPhrase(id);
     if (!forgotten.ok) {
-      notifyVaultError(this.#engine, vaultErrorOf(forgotten.error));
+      notifyVaultError(this.#engine, learningErrorOf(forgotten.error));
       return;
     }
     this.#engine.store.update(({ phrases }) => ({ phrases: phrases.filter((phrase) => phrase.id !== id) }));
@@ -188,9 +221,14 @@ export class PhraseAgent {
       SAMPLE_RATE_HZ,
       source,
     );
-    if (taught.ok) return taught;
+    if (taught.ok) return ok(this.#keep(taught.value));
     if (taught.error.kind !== 'no-speech') notify(this.#engine, { kind: 'file-unreadable', name });
     return err({ kind: 'nothing-heard' });
+  }
+
+  #keep(draft: DraftTake): DraftTake {
+    this.#unsaved.add(draft.id);
+    return draft;
   }
 
   #settle(result: Result<DraftTake, TakeError>): void {
@@ -199,22 +237,7 @@ export class PhraseAgent {
   }
 }
 
-/** Sound of a built-in voice, 16 kHz mono. */
-export async function fetchSample(
-  sample: SampleClip,
-): Promise<Result<Float32Array, { readonly kind: 'file-unreadable'; readonly name: string }>> {
-  try {
-    const response = await fetch(sample.url);
-    if (!response.ok) return err({ kind: 'file-unreadable', name: sample.phrase });
-    return await decodeAudioFile(await response.blob(), sample.phrase);
-  } catch {
-    // Offline before the samples were cached.
-    return err({ kind: 'file-unreadable', name: sample.phrase });
-  }
-}
-
-/** Errors of the speech worker in the words of the vault: the person is told what happened to the storing. */
-export function vaultErrorOf(error: SpeechError): VaultError {
-  if (error.kind === 'vault') return error.error;
-  return { kind: 'unavailable', detail: error.kind };
+/** The error of a save: its takes exist, so what can go wrong is the storing. */
+function vaultErrorOf(error: SpeechError): VaultError {
+  return error.kind === 'vault' ? error.error : { kind: 'unavailable', detail: error.kind };
 }

@@ -1,16 +1,22 @@
 import { Playback } from '../audio/playback';
 import type { TakeId, UtteranceId } from '../core/ids';
-import type { Engine } from './engine';
-import { notifyVaultError } from './engine';
-import { vaultErrorOf } from './phrase-agent';
+import { type Engine, notifyVaultError } from './engine';
+import { learningErrorOf } from './learning-error';
+import type { ListeningAgent } from './listening-agent';
 
 /** Replays what was recorded; playing what is playing stops it. */
 export class ReplayAgent {
   readonly #engine: Engine;
+  readonly #listening: ListeningAgent;
   readonly #playback = new Playback();
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, listening: ListeningAgent) {
     this.#engine = engine;
+    this.#listening = listening;
+  }
+
+  stop(): void {
+    this.#playback.stop();
   }
 
   async play(id: TakeId | UtteranceId): Promise<void> {
@@ -21,11 +27,11 @@ export class ReplayAgent {
     }
     const sound = await speech.audioOf(id);
     if (!sound.ok) {
-      notifyVaultError(this.#engine, vaultErrorOf(sound.error));
+      notifyVaultError(this.#engine, learningErrorOf(sound.error));
       return;
     }
     store.set({ playing: id });
-    await this.#playback.play(sound.value);
+    await this.#listening.whileEchoSounds(() => this.#playback.play(sound.value));
     if (store.state.playing === id) store.set({ playing: undefined });
   }
 }

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { decodeAudioFile } from '../audio/file-decoding';
+import { err, type Result } from '../core/result';
 import type { SampleClip } from './echo-state';
 
 const SamplesSchema = v.array(
@@ -20,5 +22,19 @@ export async function loadSamples(url: string): Promise<readonly SampleClip[]> {
     return parsed.success ? parsed.output : [];
   } catch {
     return [];
+  }
+}
+
+/** Sound of a built-in voice, 16 kHz mono. */
+export async function fetchSample(
+  sample: SampleClip,
+): Promise<Result<Float32Array, { readonly kind: 'file-unreadable'; readonly name: string }>> {
+  try {
+    const response = await fetch(sample.url);
+    if (!response.ok) return err({ kind: 'file-unreadable', name: sample.phrase });
+    return await decodeAudioFile(await response.blob(), sample.phrase);
+  } catch {
+    // Offline before the samples were cached.
+    return err({ kind: 'file-unreadable', name: sample.phrase });
   }
 }

@@ -4,7 +4,9 @@ import type { RecordOf, TableName } from '../learning/records';
 import type { VaultError, VaultProtection, VaultStatus } from '../vault/vault-types';
 import type { EchoState, PhraseView } from './echo-state';
 import { type Engine, notify, notifyVaultError } from './engine';
-import { vaultErrorOf } from './phrase-agent';
+import { learningErrorOf } from './learning-error';
+import type { MicrophoneAgent } from './microphone-agent';
+import type { ReplayAgent } from './replay-agent';
 import type { TimerAgent } from './timer-agent';
 
 /** What the page shows of an open vault, and forgets when it is locked. */
@@ -16,19 +18,30 @@ const NOTHING_KNOWN: Partial<EchoState> = {
   answer: undefined,
   listening: { kind: 'off' },
   playing: undefined,
+  // Their details quote what was copied, spoken or noted.
+  notices: [],
 };
 
 /** One tab works with the vault; the others wait. */
 const TAB_LOCK = 'claude-echo.tab';
 
+interface Colleagues {
+  readonly timers: TimerAgent;
+  readonly microphone: MicrophoneAgent;
+  readonly replay: ReplayAgent;
+  /** Everything was deleted: what is kept outside the vault goes too. */
+  readonly onDestroyed: () => void;
+}
+
 /** Opens and closes the vault, and brings what is in it onto the page. */
 export class SessionAgent {
   readonly #engine: Engine;
-  readonly #timers: TimerAgent;
+  readonly #with: Colleagues;
 
-  constructor(engine: Engine, timers: TimerAgent) {
+  constructor(engine: Engine, colleagues: Colleagues) {
     this.#engine = engine;
-    this.#timers = timers;
+    this.#with = colleagues;
+    engine.onRestart(() => void this.#recover());
   }
 
   /** First thing on the page: claims the vault for this tab and opens it as far as no passphrase is needed. */
@@ -61,11 +74,8 @@ export class SessionAgent {
   }
 
   async lock(): Promise<void> {
-    await this.#engine.speech.unload();
-    const locked = await this.#engine.vault.lock();
-    this.#timers.load([]);
-    this.#engine.store.set(NOTHING_KNOWN);
-    this.#showStatus(locked);
+    await this.#forget();
+    this.#showStatus(await this.#engine.vault.lock());
   }
 
   async exportBackup(passphrase: string): Promise<Result<Blob, VaultError>> {
@@ -80,10 +90,10 @@ export class SessionAgent {
   }
 
   async destroy(): Promise<Result<void, VaultError>> {
-    await this.#engine.speech.unload();
-    this.#timers.load([]);
-    this.#engine.store.set(NOTHING_KNOWN);
-    return this.#showStatus(await this.#engine.vault.destroy());
+    await this.#forget();
+    const destroyed = await this.#engine.vault.destroy();
+    if (destroyed.ok) this.#with.onDestroyed();
+    return this.#showStatus(destroyed);
   }
 
   /** Asks the browser not to evict the store. */
@@ -95,6 +105,25 @@ export class SessionAgent {
 
   async refreshStatus(): Promise<void> {
     this.#showStatus(await this.#engine.vault.status());
+  }
+
+  /** Nothing of the vault stays on the page, in the loudspeaker or in front of the microphone. */
+  async #forget(): Promise<void> {
+    this.#with.microphone.close();
+    this.#with.replay.stop();
+    await this.#engine.speech.unload();
+    this.#with.timers.load([]);
+    this.#engine.store.set(NOTHING_KNOWN);
+  }
+
+  /** The speech worker was replaced: it learns the settings and the takes anew. */
+  async #recover(): Promise<void> {
+    const { store } = this.#engine;
+    this.#with.microphone.close();
+    store.set({ listening: { kind: 'off' } });
+    void this.#engine.configure();
+    if (store.state.vault.kind === 'open') await this.#engine.speech.load();
+    notify(this.#engine, { kind: 'engine-restarted' });
   }
 
   /** The operator may require a passphrase. */
@@ -130,7 +159,7 @@ export class SessionAgent {
       this.#rows('timers'),
     ]);
     const strengths = await speech.load();
-    if (!strengths.ok) notifyVaultError(this.#engine, vaultErrorOf(strengths.error));
+    if (!strengths.ok) notifyVaultError(this.#engine, learningErrorOf(strengths.error));
     const strengthOf = new Map(
       strengths.ok ? strengths.value.map((strength) => [strength.phraseId, strength] as const) : [],
     );
@@ -147,7 +176,7 @@ export class SessionAgent {
       history: history.toSorted((a, b) => b.heardAt - a.heardAt),
       notes: notes.toSorted((a, b) => b.createdAt - a.createdAt),
     });
-    this.#timers.load(timers);
+    this.#with.timers.load(timers);
   }
 
   async #rows<T extends TableName>(table: T): Promise<readonly RecordOf<T>[]> {

@@ -16,8 +16,8 @@ export async function begin(
   addEventListener('online', showOnline);
   addEventListener('offline', showOnline);
 
-  await Promise.all([loadPolicy(engine, addresses.policy), session.begin()]);
   void engine.configure();
+  await Promise.all([loadPolicy(engine, addresses.policy), session.begin()]);
   store.set({ samples: await loadSamples(addresses.samples) });
   const voices = await localVoices();
   store.set({

@@ -2,21 +2,26 @@ import { chime } from '../audio/chime';
 import { newId, type TimerId } from '../core/ids';
 import type { Timer } from '../learning/records';
 import { type Engine, notifyVaultError } from './engine';
+import type { ListeningAgent } from './listening-agent';
 
 const CHIME_EVERY_MS = 3_000;
 /** A ringing that nobody answers falls silent after this; it stays on the page. */
 const MOST_CHIMES = 20;
-/** `setTimeout` counts in 32 bits; a longer wait is taken in steps. */
-const LONGEST_WAIT_MS = 2 ** 31 - 1;
+/** `setTimeout` stands still while the device sleeps and knows nothing of a clock that is set: look often. */
+const LONGEST_WAIT_MS = 15_000;
 
 /** Timers and alarms. They survive a reload; one that ran out meanwhile rings when the app opens. */
 export class TimerAgent {
   readonly #engine: Engine;
+  readonly #listening: ListeningAgent;
   #wake: ReturnType<typeof setTimeout> | undefined;
   #chimes: ReturnType<typeof setInterval> | undefined;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, listening: ListeningAgent) {
     this.#engine = engine;
+    this.#listening = listening;
+    // Waking from sleep, or coming back to the tab, is when a late one should ring.
+    document.addEventListener('visibilitychange', () => this.#show(this.#engine.store.state.timers));
   }
 
   /** Takes over what the vault had. */
@@ -71,11 +76,11 @@ export class TimerAgent {
     if (!isRinging || isNew) clearInterval(this.#chimes);
     if (!isRinging || !isNew) return;
     let count = 1;
-    void chime();
+    void this.#listening.whileEchoSounds(chime);
     this.#chimes = setInterval(() => {
       count += 1;
       if (count > MOST_CHIMES) clearInterval(this.#chimes);
-      else void chime();
+      else void this.#listening.whileEchoSounds(chime);
     }, CHIME_EVERY_MS);
   }
 }

@@ -1,18 +1,23 @@
 import { registerServiceWorker, type ServiceWorkerHost } from '../bridge/service-worker-host';
 import type { Engine } from './engine';
+import type { PhraseAgent } from './phrase-agent';
+
+const LOOK_EVERY_MS = 250;
 
 /** Newer versions of the app: they wait for consent, and for the work in hand. */
 export class UpdateAgent {
   readonly #engine: Engine;
+  readonly #phrases: PhraseAgent;
   #host: ServiceWorkerHost | undefined;
 
   /** @param url of the service worker; `undefined` where there is none, as in development */
-  constructor(engine: Engine, url: string | undefined) {
+  constructor(engine: Engine, phrases: PhraseAgent, url: string | undefined) {
     this.#engine = engine;
+    this.#phrases = phrases;
     if (url !== undefined) void this.#register(url);
   }
 
-  /** Takes the new version once nobody is speaking, recording or waiting for an action. */
+  /** Takes the new version once nobody speaks, records, waits for an action or has takes left to save. */
   async apply(): Promise<void> {
     await this.#idle();
     this.#host?.update();
@@ -27,15 +32,14 @@ export class UpdateAgent {
     const isIdle = (): boolean => {
       const { listening, answer } = store.state;
       const isQuiet = listening.kind === 'off' || listening.kind === 'failed';
-      return isQuiet && answer?.stage !== 'acting';
+      return isQuiet && answer?.stage !== 'acting' && !this.#phrases.hasUnsavedWork;
     };
-    if (isIdle()) return Promise.resolve();
     return new Promise((resolve) => {
-      const unsubscribe = store.subscribe(() => {
-        if (!isIdle()) return;
-        unsubscribe();
-        resolve();
-      });
+      const look = (): void => {
+        if (isIdle()) resolve();
+        else setTimeout(look, LOOK_EVERY_MS);
+      };
+      look();
     });
   }
 }

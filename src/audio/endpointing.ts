@@ -89,6 +89,13 @@ export class Endpointer {
     return events;
   }
 
+  /** Forgets the utterance under way, but not the background nor the last moments of sound. */
+  voidUtterance(): void {
+    this.#isInside = false;
+    this.#recentSpeech = [];
+    this.#kept = this.#kept.slice(-LEAD_FRAMES);
+  }
+
   /** Ends the utterance under way, for a stream that stops. */
   flush(): EndpointEvent[] {
     const events: EndpointEvent[] = [];

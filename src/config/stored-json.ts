@@ -19,6 +19,10 @@ export function readJson(storage: PlainStorage, key: string): unknown {
   }
 }
 
+export function removeJson(storage: PlainStorage, key: string): void {
+  storage.removeItem(key);
+}
+
 export function writeJson(storage: PlainStorage, key: string, value: unknown): void {
   storage.setItem(key, JSON.stringify(value));
 }

@@ -29,7 +29,7 @@ export function planCorrection(
 ): CorrectionPlan {
   const rightId =
     target.kind === 'phrase' ? target.phraseId : target.kind === 'new-phrase' ? target.phrase.id : undefined;
-  const mistakenId = mistakenFor(interaction);
+  const mistaken = mistakenFor(interaction).filter((phraseId) => phraseId !== rightId);
   const added: Take[] = [];
   const take = (phraseId: PhraseId, role: Take['role']): Take => ({
     id: newId<TakeId>(),
@@ -43,7 +43,7 @@ export function planCorrection(
     quality: clip.quality,
   });
   if (rightId !== undefined) added.push(take(rightId, 'example'));
-  if (mistakenId !== undefined && mistakenId !== rightId) added.push(take(mistakenId, 'counter-example'));
+  added.push(...mistaken.map((phraseId) => take(phraseId, 'counter-example')));
 
   const replaced = library.madeFrom(interaction.id);
   const surplus = added.flatMap(({ phraseId, role }) => library.surplusFor(phraseId, role));
@@ -62,10 +62,13 @@ export function planCorrection(
   };
 }
 
-/** The phrase Echo believed, or came near to believing, at the time. */
-function mistakenFor({ recognition, phraseId }: Interaction): PhraseId | undefined {
-  if (recognition.outcome === 'unknown') return phraseId;
-  return phraseId ?? recognition.candidates[0]?.phraseId;
+/**
+ * What Echo believed at the time, or came near to believing, and what it was last told. The first stays known
+ * after a correction, so that correcting again does not forget the misfire.
+ */
+function mistakenFor({ recognition, phraseId }: Interaction): readonly PhraseId[] {
+  const believed = recognition.outcome === 'unknown' ? undefined : recognition.candidates[0]?.phraseId;
+  return [...new Set([believed, phraseId])].filter((id) => id !== undefined);
 }
 
 export function reportCorrection(given: {

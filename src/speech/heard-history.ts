@@ -25,12 +25,16 @@ export class HeardHistory {
     this.#keep = keep;
   }
 
+  /** Fewer than before: the oldest go now, not with the next utterance. */
   keep(count: number): void {
+    const isFewer = count < this.#keep;
     this.#keep = count;
+    if (isFewer) void this.#enqueue(() => this.#prune(count));
   }
 
   /** Stores in the background: the decision does not wait for the disk. */
   add(interaction: Interaction, samples: Float32Array, onFailure: (error: VaultError) => void): void {
+    if (this.#keep === 0) return;
     void this.#enqueue(async () => {
       const written = await this.#store.write([
         { op: 'put', table: 'interactions', row: interaction },

@@ -7,7 +7,15 @@ import type { ListeningMode, SpeechEvent } from './speech-events';
 
 type ListeningEvent = Extract<
   SpeechEvent,
-  { readonly kind: 'level' | 'speech-started' | 'speech-ended' | 'nothing-heard' | 'fault' }
+  {
+    readonly kind:
+      | 'level'
+      | 'speech-started'
+      | 'speech-dismissed'
+      | 'speech-ended'
+      | 'nothing-heard'
+      | 'fault';
+  }
 >;
 
 export interface ListeningSessionOptions {
@@ -69,7 +77,9 @@ export class ListeningSession {
     this.#heldSamples = 0;
   }
 
+  /** From now on. What was being said before is nobody's business, and may have been Echo itself. */
   listen(mode: ListeningMode): void {
+    this.#endpointer.voidUtterance();
     this.#mode = mode;
     this.#listenedSamples = 0;
     this.#samplesUntilCut = undefined;
@@ -107,8 +117,7 @@ export class ListeningSession {
         isSpeech ||= event.isSpeech;
       } else if (this.#mode !== undefined) {
         if (event.kind === 'started') this.#onEvent({ kind: 'speech-started' });
-        else if (this.#mode !== 'push-to-talk' && event.kind === 'dismissed')
-          this.#onEvent({ kind: 'nothing-heard' });
+        else if (event.kind === 'dismissed') this.#onEvent({ kind: 'speech-dismissed' });
         else if (this.#mode !== 'push-to-talk' && event.kind === 'ended') this.#deliver(event.utterance);
       }
     }

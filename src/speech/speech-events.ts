@@ -46,11 +46,17 @@ export interface HeardUtterance {
 export type SpeechEvent =
   | { readonly kind: 'level'; readonly levelDb: number; readonly isSpeech: boolean }
   | { readonly kind: 'speech-started' }
+  /** It was a click or a bump: listening goes on as if nothing had started. */
+  | { readonly kind: 'speech-dismissed' }
   | { readonly kind: 'speech-ended'; readonly endedBy: 'silence' | 'limit' | 'release' }
   /** Listened, but nothing was said before it was asked to stop. */
   | { readonly kind: 'nothing-heard' }
   | { readonly kind: 'take-recorded'; readonly draft: DraftTake }
-  | { readonly kind: 'heard'; readonly utterance: HeardUtterance }
+  | {
+      readonly kind: 'heard';
+      readonly source: 'microphone' | 'recording';
+      readonly utterance: HeardUtterance;
+    }
   | { readonly kind: 'fault'; readonly fault: CaptureFault }
   /** The utterance was recognised but could not be stored. */
   | { readonly kind: 'storage-failed'; readonly error: VaultError }

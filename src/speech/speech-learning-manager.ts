@@ -114,7 +114,7 @@ export class SpeechLearningManager {
   say(samples: Float32Array, sampleRateHz: number): Result<void, SpeechError> {
     const clip = prepareClip(this.#whole(samples, sampleRateHz));
     if (clip === undefined) return err({ kind: 'no-speech' });
-    this.#answer(clip, this.#options.clock.monotonic());
+    this.#answer(clip, 'recording', this.#options.clock.monotonic());
     return ok(undefined);
   }
 
@@ -194,15 +194,19 @@ export class SpeechLearningManager {
 
     const plan = planCorrection(interaction, target, clip, this.#library, this.#options.clock.now());
     // Both snapshots without the trained scorer: the one in use describes takes that are about to change.
+    this.#schedule.cancel();
     this.#dropTrained();
-    this.#retrain();
     const before = this.#recogniser.snapshot();
     const written = await this.#write(plan.writes);
-    if (!written.ok) return written;
+    if (!written.ok) {
+      this.#retrain();
+      return written;
+    }
     for (const takeId of plan.removed) this.#unlearn(takeId);
     for (const take of plan.added) this.#enrol(this.#library.add(take, clip.features));
     const after = this.#recogniser.snapshot();
     const recognition = { ...this.#recogniser.recognise(clip.features), decisionMs: 0 };
+    this.#retrain();
     return ok(
       reportCorrection({
         plan,
@@ -247,7 +251,7 @@ export class SpeechLearningManager {
     const startedAt = clock.monotonic();
     const clip = prepareClip(utterance);
     if (clip === undefined) emit({ kind: 'nothing-heard' });
-    else if (this.#purpose.kind === 'recognise') this.#answer(clip, startedAt);
+    else if (this.#purpose.kind === 'recognise') this.#answer(clip, 'microphone', startedAt);
     else emit({ kind: 'take-recorded', draft: this.#draft(clip, 'microphone') });
   }
 
@@ -259,14 +263,14 @@ export class SpeechLearningManager {
     return view;
   }
 
-  #answer(clip: Clip, startedAt: MonotonicMs): void {
+  #answer(clip: Clip, source: 'microphone' | 'recording', startedAt: MonotonicMs): void {
     const { clock, emit } = this.#options;
     const decision = this.#recogniser.recognise(clip.features);
     const recognition = { ...decision, decisionMs: clock.monotonic() - startedAt };
     const { durationMs, waveform, quality } = clip;
     const id = newId<UtteranceId>();
     const heardAt = clock.now();
-    emit({ kind: 'heard', utterance: { id, heardAt, durationMs, waveform, quality, recognition } });
+    emit({ kind: 'heard', source, utterance: { id, heardAt, durationMs, waveform, quality, recognition } });
     this.#history.add(
       { id, heardAt, durationMs, waveform, quality, recognition, action: { kind: 'not-run' } },
       clip.samples,

@@ -2,7 +2,7 @@ import { fromPcm16, toPcm16 } from '../audio/pcm16';
 import type { PhraseId, TakeId, UtteranceId } from '../core/ids';
 import { err, ok, type Result } from '../core/result';
 import { extractFeatures } from '../features/feature-extractor';
-import type { StoredAudio, Take } from '../learning/records';
+import type { Take } from '../learning/records';
 import type { RecordStore, VaultError, VaultWrite } from '../vault/vault-types';
 import type { Clip } from './clip';
 import type { Exemplar } from './scorer';
@@ -40,13 +40,17 @@ export class TakeLibrary {
   async load(): Promise<Result<readonly LearntTake[], VaultError>> {
     const takes = await this.#store.list('takes');
     if (!takes.ok) return takes;
-    const audio = await this.#store.list('audio');
-    if (!audio.ok) return audio;
-    const soundOf = new Map<string, StoredAudio>(audio.value.rows.map((row) => [row.id, row]));
+    const phrases = await this.#store.list('phrases');
+    if (!phrases.ok) return phrases;
+    const known = new Set(phrases.value.rows.map(({ id }) => id));
     this.clear();
-    for (const take of takes.value.rows) {
-      const sound = soundOf.get(take.id);
-      if (sound !== undefined) this.add(take, extractFeatures(fromPcm16(sound.pcm16)));
+    const mine = takes.value.rows.filter(({ phraseId }) => known.has(phraseId));
+    const sounds = await Promise.all(mine.map(({ id }) => this.#store.get('audio', id)));
+    for (const [index, take] of mine.entries()) {
+      const sound = sounds[index];
+      if (sound === undefined) continue;
+      if (!sound.ok) return sound;
+      if (sound.value !== undefined) this.add(take, extractFeatures(fromPcm16(sound.value.pcm16)));
     }
     return ok(this.all);
   }

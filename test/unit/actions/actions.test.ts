@@ -58,7 +58,7 @@ describe('notes and timers', () => {
     const outcome = await runAction({ kind: 'note', text: '' }, context);
     expect(context.notesKept.map(({ text }) => text)).toEqual(['good night']);
     if (outcome.kind !== 'done' || outcome.undoToken === undefined) throw new Error('no way back');
-    await undoAction('note', outcome.undoToken, context);
+    await undoAction(outcome.undoToken, context);
     expect(context.notesKept).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe('notes and timers', () => {
     const outcome = await runAction({ kind: 'timer', label: 'Tea', durationSeconds: 90 }, context);
     expect(context.timersKept[0]?.ringsAt).toBe(NOW + 90_000);
     if (outcome.kind !== 'done' || outcome.undoToken === undefined) throw new Error('no way back');
-    await undoAction('timer', outcome.undoToken, context);
+    await undoAction(outcome.undoToken, context);
     expect(context.timersKept).toEqual([]);
   });
 

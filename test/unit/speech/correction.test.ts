@@ -126,6 +126,17 @@ describe('planCorrection', () => {
     expect([...second.removed].sort()).toEqual(first.added.map(({ id }) => id).sort());
   });
 
+  it('a second correction does not forget which phrase fired in the first place', () => {
+    const library = new TakeLibrary(emptyStore);
+    // Accepted as lamp, corrected to door: the action that followed stored door as its phrase.
+    const corrected = heard('accepted', door);
+    const plan = planCorrection(corrected, { kind: 'nothing' }, clip, library, NOW);
+    expect(roles(plan.added)).toEqual([
+      [lamp, 'counter-example'],
+      [door, 'counter-example'],
+    ]);
+  });
+
   it('lets the oldest correction go when a phrase has enough, never a recording the person made', () => {
     const library = new TakeLibrary(emptyStore);
     for (let index = 0; index < 8; index += 1)

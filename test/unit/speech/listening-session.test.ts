@@ -89,6 +89,24 @@ describe('ListeningSession', () => {
     expect(utterances).toEqual([]);
   });
 
+  it('hands-free: what was being said before it was asked to listen is not delivered', () => {
+    const { listening, utterances, play } = session();
+    play(inRoom(silence(3), word, word));
+    listening.listen('hands-free');
+    play(inRoom(silence(3)));
+    expect(utterances).toEqual([]);
+    play(inRoom(word, silence(3)));
+    expect(utterances).toHaveLength(1);
+  });
+
+  it('single: a bump does not end the recording', () => {
+    const { listening, events, utterances, play } = session();
+    listening.listen('single');
+    play(inRoom(silence(3), at48k(vowel(0.05, 140, [600], -18)), silence(3), word, silence(3)));
+    expect(events).toEqual(['speech-started', 'speech-dismissed', 'speech-started', 'speech-ended']);
+    expect(utterances).toHaveLength(1);
+  });
+
   it('reports a dead track once, within two seconds, and again after it revived and died', () => {
     const { events, play } = session();
     play(silence(2 * 3));
