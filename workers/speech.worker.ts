@@ -7,7 +7,7 @@ import { wasmPaths } from '../src/compute/wasm-paths';
 import { defaultSettings, type Settings } from '../src/config/settings';
 import { assert } from '../src/core/assert';
 import { systemClock } from '../src/core/clock';
-import { trainPhraseHead } from '../src/speech/phrase-head';
+import { createHeadTrainer } from '../src/speech/head-trainer';
 import type { SpeechEvent } from '../src/speech/speech-events';
 import { SpeechLearningManager, type SpeechSettings } from '../src/speech/speech-learning-manager';
 import type { RecordStore } from '../src/vault/vault-types';
@@ -45,11 +45,7 @@ const manager = new SpeechLearningManager({
   clock: systemClock,
   settings: initial,
   emit,
-  trainScorer: async (exemplars, signal) => {
-    const trained = await trainPhraseHead(exemplars, compute, { signal });
-    // Without a head the templates decide alone; why there is none shows in the backend's status.
-    return trained.ok ? trained.value : undefined;
-  },
+  trainScorer: createHeadTrainer(compute, store, systemClock),
 });
 
 const contract: SpeechContract = {

@@ -5,6 +5,7 @@ import { extractFeatures } from '../features/feature-extractor';
 import type { Take } from '../learning/records';
 import type { RecordStore, VaultError, VaultWrite } from '../vault/vault-types';
 import type { Clip } from './clip';
+import { HEAD_MODEL_ID } from './head-codec';
 import type { Exemplar } from './scorer';
 
 /** A phrase keeps at most this many of each role; more cost time and teach little (`speech.md`). */
@@ -94,9 +95,11 @@ export const putTake = (take: Take, clip: Clip): VaultWrite[] => [
   { op: 'put', table: 'audio', row: { id: take.id, pcm16: toPcm16(clip.samples) } },
 ];
 
+/** The stored head goes with it, in the same transaction: it was learnt from this take too. */
 export const deleteTake = (id: TakeId): VaultWrite[] => [
   { op: 'delete', table: 'takes', id },
   { op: 'delete', table: 'audio', id },
+  { op: 'delete', table: 'models', id: HEAD_MODEL_ID },
 ];
 
 /** Sound of a stored take or utterance. */

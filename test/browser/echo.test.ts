@@ -139,4 +139,17 @@ describe('Echo, end to end in workers', () => {
     expect(head.fusedAccuracy).toBeGreaterThanOrEqual(head.templateAccuracy);
     expect(echo.state.backend.kind).toBe('ready');
   });
+
+  it('keeps the head in the vault, and forgets it with a recording it was learnt from', async () => {
+    await teach(echo, 'good morning', { kind: 'none' });
+    const tea = await teach(echo, 'tea timer', { kind: 'none' });
+    await until(() => echo.state.head.kind === 'trained', 'a head');
+    const models = async (): Promise<number> => {
+      await echo.vault.refreshStatus();
+      return echo.state.vault.kind === 'open' ? echo.state.vault.counts.models : -1;
+    };
+    expect(await models()).toBe(1);
+    await echo.phrases.delete(tea);
+    expect(await models()).toBe(0);
+  });
 });
