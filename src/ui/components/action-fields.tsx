@@ -1,6 +1,7 @@
 import type { ActionSpec } from '../../echo';
 import { useText } from '../i18n/localisation';
 import { Labelled } from './labelled';
+import { UrlField } from './url-field';
 import { WebhookFields } from './webhook-fields';
 
 type Edit<Kind extends ActionSpec['kind']> = {
@@ -25,20 +26,12 @@ export function ActionFields({ action, isInvalid, onChange }: Edit<ActionSpec['k
       return <AlarmFields action={action} isInvalid={isInvalid} onChange={onChange} />;
     case 'link':
       return (
-        <Labelled label={text('action.link.url')}>
-          {({ id }) => (
-            <input
-              id={id}
-              className="input"
-              type="url"
-              inputMode="url"
-              placeholder="https://"
-              value={action.url}
-              aria-invalid={isInvalid}
-              onChange={(event) => onChange({ ...action, url: event.target.value })}
-            />
-          )}
-        </Labelled>
+        <UrlField
+          label={text('action.link.url')}
+          value={action.url}
+          isInvalid={isInvalid}
+          onChange={(url) => onChange({ ...action, url })}
+        />
       );
     case 'webhook':
       return <WebhookFields action={action} isInvalid={isInvalid} onChange={onChange} />;

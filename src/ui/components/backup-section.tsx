@@ -1,11 +1,12 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
+import { ok, type Result } from '../../core/result';
+import type { VaultError } from '../../echo';
 import { useEcho } from '../echo-context';
 import { useText } from '../i18n/localisation';
 import { saveFile } from '../save-file';
-import { vaultErrorText } from '../vault-error-text';
 import { Dialog } from './dialog';
 import { Icon } from './icon';
-import { PassphraseField } from './passphrase-field';
+import { PassphraseForm } from './passphrase-form';
 import { RestoreDialog } from './restore-dialog';
 
 /** Takes everything along as one encrypted file, and brings it back. */
@@ -37,36 +38,25 @@ export function BackupSection() {
 function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const echo = useEcho();
   const text = useText();
-  const [passphrase, setPassphrase] = useState('');
-  const [problem, setProblem] = useState<string>();
-  const [isBusy, setIsBusy] = useState(false);
 
-  async function save(event: FormEvent) {
-    event.preventDefault();
-    setIsBusy(true);
+  async function save(passphrase: string): Promise<Result<void, VaultError>> {
     const backup = await echo.vault.exportBackup(passphrase);
-    setIsBusy(false);
-    if (!backup.ok) return setProblem(vaultErrorText(text, backup.error));
+    if (!backup.ok) return backup;
     const date = new Date().toISOString().slice(0, 10);
     saveFile(backup.value, text('privacy.export.fileName', { date }));
     onClose();
+    return ok(undefined);
   }
 
   return (
     <Dialog title={text('privacy.export.title')} onClose={onClose}>
-      <form className="stack" onSubmit={(event) => void save(event)}>
-        <PassphraseField
-          label={text('privacy.export.passphrase')}
-          hint={text('passphrase.hint')}
-          problem={problem}
-          value={passphrase}
-          isNew
-          onChange={setPassphrase}
-        />
-        <button type="submit" className="button button-primary" disabled={passphrase === '' || isBusy}>
-          {text(isBusy ? 'privacy.export.working' : 'privacy.export.do')}
-        </button>
-      </form>
+      <PassphraseForm
+        label={text('privacy.export.passphrase')}
+        isNew
+        submit={text('privacy.export.do')}
+        working={text('privacy.export.working')}
+        onSubmit={save}
+      />
     </Dialog>
   );
 }

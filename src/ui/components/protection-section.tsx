@@ -1,11 +1,11 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useEcho, useEchoState } from '../echo-context';
 import { useText } from '../i18n/localisation';
 import { vaultErrorText } from '../vault-error-text';
 import { ConfirmDialog } from './confirm-dialog';
 import { Dialog } from './dialog';
 import { Icon } from './icon';
-import { PassphraseField } from './passphrase-field';
+import { PassphraseForm } from './passphrase-form';
 
 /** Whether there is a passphrase, and the way to set, change or remove it, and to lock. */
 export function ProtectionSection() {
@@ -82,35 +82,24 @@ function SetPassphrase({
 }) {
   const echo = useEcho();
   const text = useText();
-  const [passphrase, setPassphrase] = useState('');
-  const [problem, setProblem] = useState<string>();
-  const [isBusy, setIsBusy] = useState(false);
 
-  async function set(event: FormEvent) {
-    event.preventDefault();
-    setIsBusy(true);
+  async function set(passphrase: string) {
     const changed = await echo.vault.protect('passphrase', passphrase);
-    setIsBusy(false);
-    if (!changed.ok) return setProblem(vaultErrorText(text, changed.error));
+    if (!changed.ok) return changed;
     onDone();
     onClose();
+    return changed;
   }
 
   return (
     <Dialog title={title} onClose={onClose}>
-      <form className="stack" onSubmit={(event) => void set(event)}>
-        <PassphraseField
-          label={text('passphrase.new')}
-          hint={text('passphrase.hint')}
-          problem={problem}
-          value={passphrase}
-          isNew
-          onChange={setPassphrase}
-        />
-        <button type="submit" className="button button-primary" disabled={passphrase === '' || isBusy}>
-          {text(isBusy ? 'welcome.working' : 'common.save')}
-        </button>
-      </form>
+      <PassphraseForm
+        label={text('passphrase.new')}
+        isNew
+        submit={text('common.save')}
+        working={text('welcome.working')}
+        onSubmit={set}
+      />
     </Dialog>
   );
 }

@@ -1,10 +1,10 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
+import { assert } from '../../core/assert';
 import { useEcho, useEchoState } from '../echo-context';
 import { useText } from '../i18n/localisation';
-import { vaultErrorText } from '../vault-error-text';
 import { Dialog } from './dialog';
 import { FileButton } from './file-button';
-import { PassphraseField } from './passphrase-field';
+import { PassphraseForm } from './passphrase-form';
 
 /** Puts a backup in the place of what is stored now. */
 export function RestoreDialog({
@@ -18,25 +18,25 @@ export function RestoreDialog({
   const text = useText();
   const { vault } = useEchoState();
   const [file, setFile] = useState<File>();
-  const [passphrase, setPassphrase] = useState('');
-  const [problem, setProblem] = useState<string>();
-  const [isBusy, setIsBusy] = useState(false);
 
-  async function restore(event: FormEvent) {
-    event.preventDefault();
-    if (file === undefined) return;
-    setIsBusy(true);
-    setProblem(undefined);
+  async function restore(passphrase: string) {
+    assert(file !== undefined, 'restoring waits for a file');
     const restored = await echo.vault.importBackup(file, passphrase);
-    setIsBusy(false);
-    if (!restored.ok) return setProblem(vaultErrorText(text, restored.error));
+    if (!restored.ok) return restored;
     onDone?.();
     onClose();
+    return restored;
   }
 
   return (
     <Dialog title={text('privacy.restore.title')} onClose={onClose}>
-      <form className="stack" onSubmit={(event) => void restore(event)}>
+      <PassphraseForm
+        label={text('privacy.restore.passphrase')}
+        isReady={file !== undefined}
+        submit={text('privacy.restore.do')}
+        working={text('privacy.restore.working')}
+        onSubmit={restore}
+      >
         {vault.kind !== 'absent' && <p>{text('privacy.restore.warning')}</p>}
         <div className="row">
           <FileButton accept=".echo,application/octet-stream" onFiles={([first]) => setFile(first)}>
@@ -44,21 +44,7 @@ export function RestoreDialog({
           </FileButton>
           <span className="quiet">{file?.name}</span>
         </div>
-        <PassphraseField
-          label={text('privacy.restore.passphrase')}
-          problem={problem}
-          value={passphrase}
-          isNew={false}
-          onChange={setPassphrase}
-        />
-        <button
-          type="submit"
-          className="button button-primary"
-          disabled={file === undefined || passphrase === '' || isBusy}
-        >
-          {text(isBusy ? 'privacy.restore.working' : 'privacy.restore.do')}
-        </button>
-      </form>
+      </PassphraseForm>
     </Dialog>
   );
 }

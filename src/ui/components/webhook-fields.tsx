@@ -2,6 +2,7 @@ import type { ActionSpec } from '../../echo';
 import { useEchoState } from '../echo-context';
 import { useLocalisation } from '../i18n/localisation';
 import { Labelled } from './labelled';
+import { UrlField } from './url-field';
 
 type Webhook = Extract<ActionSpec, { kind: 'webhook' }>;
 const METHODS: readonly Webhook['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -44,20 +45,12 @@ export function WebhookFields({
             </select>
           )}
         </Labelled>
-        <Labelled label={text('action.webhook.url')}>
-          {({ id }) => (
-            <input
-              id={id}
-              className="input"
-              type="url"
-              inputMode="url"
-              placeholder="https://"
-              value={action.url}
-              aria-invalid={isInvalid}
-              onChange={(event) => onChange({ ...action, url: event.target.value })}
-            />
-          )}
-        </Labelled>
+        <UrlField
+          label={text('action.webhook.url')}
+          value={action.url}
+          isInvalid={isInvalid}
+          onChange={(url) => onChange({ ...action, url })}
+        />
       </div>
       {action.method !== 'GET' && (
         <Labelled label={text('action.webhook.body')} hint={text('action.webhook.bodyHint')}>

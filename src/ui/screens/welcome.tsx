@@ -1,11 +1,10 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { VaultProtection } from '../../echo';
-import { PassphraseField } from '../components/passphrase-field';
+import { PassphraseForm } from '../components/passphrase-form';
 import { RestoreDialog } from '../components/restore-dialog';
 import { WelcomePicture } from '../components/welcome-picture';
 import { useEcho, useEchoState } from '../echo-context';
 import { useText } from '../i18n/localisation';
-import { vaultErrorText } from '../vault-error-text';
 import { Gate } from './gate';
 
 /** First run, in one screen: what Echo is, and how it keeps what it learns. */
@@ -14,22 +13,7 @@ export function Welcome() {
   const text = useText();
   const { policy } = useEchoState();
   const [protection, setProtection] = useState<VaultProtection>('passphrase');
-  const [passphrase, setPassphrase] = useState('');
-  const [problem, setProblem] = useState<string>();
-  const [isBusy, setIsBusy] = useState(false);
   const [isRestoring, setIsRestoring] = useState(false);
-
-  async function create(event: FormEvent) {
-    event.preventDefault();
-    setIsBusy(true);
-    setProblem(undefined);
-    const created =
-      protection === 'passphrase'
-        ? await echo.vault.create(protection, passphrase)
-        : await echo.vault.create(protection);
-    setIsBusy(false);
-    if (!created.ok) setProblem(vaultErrorText(text, created.error));
-  }
 
   return (
     <Gate title={text('app.name')}>
@@ -38,35 +22,25 @@ export function Welcome() {
         <h1>{text('welcome.title')}</h1>
         <p className="quiet">{text('welcome.body')}</p>
       </div>
-      <form className="stack" onSubmit={(event) => void create(event)}>
+      <PassphraseForm
+        label={text('passphrase.new')}
+        isNew
+        needsPassphrase={protection === 'passphrase'}
+        isWide
+        submit={text('welcome.start')}
+        working={text('welcome.working')}
+        onSubmit={(passphrase) =>
+          protection === 'passphrase'
+            ? echo.vault.create(protection, passphrase)
+            : echo.vault.create(protection)
+        }
+      >
         {policy.requirePassphrase ? (
           <p className="small quiet">{text('welcome.policyNote')}</p>
         ) : (
           <ProtectionChoice value={protection} onChange={setProtection} />
         )}
-        {protection === 'passphrase' && (
-          <PassphraseField
-            label={text('passphrase.new')}
-            hint={text('passphrase.hint')}
-            problem={problem}
-            value={passphrase}
-            isNew
-            onChange={setPassphrase}
-          />
-        )}
-        {protection === 'convenience' && problem !== undefined && (
-          <p className="problem" role="alert">
-            {problem}
-          </p>
-        )}
-        <button
-          type="submit"
-          className="button button-primary button-wide"
-          disabled={isBusy || (protection === 'passphrase' && passphrase === '')}
-        >
-          {text(isBusy ? 'welcome.working' : 'welcome.start')}
-        </button>
-      </form>
+      </PassphraseForm>
       <button type="button" className="button button-quiet" onClick={() => setIsRestoring(true)}>
         {text('welcome.restore')}
       </button>
