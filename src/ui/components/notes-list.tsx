@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import type { Note } from '../../echo';
 import { useEcho, useEchoState } from '../echo-context';
 import { useNow } from '../hooks/use-now';
+import { useSaving } from '../hooks/use-saving';
 import { useLocalisation } from '../i18n/localisation';
 import { saveFile } from '../save-file';
 import { containsText } from '../text-search';
@@ -9,6 +10,7 @@ import { ConfirmDialog } from './confirm-dialog';
 import { Dialog } from './dialog';
 import { Icon } from './icon';
 import { Labelled } from './labelled';
+import { SavingProblem } from './saving-problem';
 
 const LONGEST_NOTE = 20_000;
 /** How much of a note names it in a label. */
@@ -62,27 +64,32 @@ function AddNote() {
   const echo = useEcho();
   const { text } = useLocalisation();
   const [draft, setDraft] = useState('');
+  const saving = useSaving();
 
-  function add(event: FormEvent) {
+  async function add(event: FormEvent) {
     event.preventDefault();
-    void echo.notes.add(draft.trim());
-    setDraft('');
+    if (!(await saving.save(() => echo.notes.add(draft.trim())))) return;
+    // What was typed meanwhile is the next note.
+    setDraft((current) => (current === draft ? '' : current));
   }
 
   return (
-    <form className="with-button" onSubmit={add}>
-      <input
-        className="input"
-        aria-label={text('notes.new')}
-        placeholder={text('notes.new')}
-        maxLength={LONGEST_NOTE}
-        value={draft}
-        onChange={(event) => setDraft(event.target.value)}
-      />
-      <button type="submit" className="button" disabled={draft.trim() === ''}>
-        <Icon name="add" />
-        {text('notes.add')}
-      </button>
+    <form className="stack" onSubmit={(event) => void add(event)}>
+      <div className="with-button">
+        <input
+          className="input"
+          aria-label={text('notes.new')}
+          placeholder={text('notes.new')}
+          maxLength={LONGEST_NOTE}
+          value={draft}
+          onChange={(event) => setDraft(event.target.value)}
+        />
+        <button type="submit" className="button" disabled={draft.trim() === '' || saving.isBusy}>
+          <Icon name="add" />
+          {text('notes.add')}
+        </button>
+      </div>
+      <SavingProblem problem={saving.problem} />
     </form>
   );
 }
@@ -134,11 +141,11 @@ function EditNote({ note, onClose }: { readonly note: Note; readonly onClose: ()
   const echo = useEcho();
   const { text } = useLocalisation();
   const [draft, setDraft] = useState(note.text);
+  const saving = useSaving();
 
   async function save(event: FormEvent) {
     event.preventDefault();
-    await echo.notes.edit(note.id, draft.trim());
-    onClose();
+    if (await saving.save(() => echo.notes.edit(note.id, draft.trim()))) onClose();
   }
 
   return (
@@ -156,7 +163,12 @@ function EditNote({ note, onClose }: { readonly note: Note; readonly onClose: ()
             />
           )}
         </Labelled>
-        <button type="submit" className="button button-primary" disabled={draft.trim() === ''}>
+        <SavingProblem problem={saving.problem} />
+        <button
+          type="submit"
+          className="button button-primary"
+          disabled={draft.trim() === '' || saving.isBusy}
+        >
           {text('common.save')}
         </button>
       </form>
