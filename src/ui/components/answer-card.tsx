@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { PhraseId } from '../../core/ids';
 import type { Answer, Interaction } from '../../echo';
 import { useEcho, useEchoState } from '../echo-context';
@@ -6,7 +6,6 @@ import { useText } from '../i18n/localisation';
 import { outcomeText } from '../outcome-text';
 import { ConfidenceArc } from './confidence-arc';
 import { Icon } from './icon';
-import { ThatWasDialog } from './that-was-dialog';
 
 /** Below this a runner-up says nothing worth showing. */
 const WORTH_SHOWING = 0.02;
@@ -15,13 +14,13 @@ const WORTH_SHOWING = 0.02;
 export function AnswerCard({
   interaction,
   stage,
+  onCorrect,
 }: {
   readonly interaction: Interaction;
   readonly stage: Answer['stage'];
+  readonly onCorrect: () => void;
 }) {
   const text = useText();
-  const [isCorrecting, setIsCorrecting] = useState(false);
-  const correct = () => setIsCorrecting(true);
   const isOpen = interaction.recognition.outcome === 'did-you-mean' && stage === 'asking';
   return (
     <section
@@ -35,13 +34,12 @@ export function AnswerCard({
           interaction={interaction}
           phraseId={interaction.phraseId}
           stage={stage}
-          onCorrect={correct}
+          onCorrect={onCorrect}
         />
       )}
       {!isOpen && interaction.phraseId === undefined && (
-        <Unknown interaction={interaction} onCorrect={correct} />
+        <Unknown interaction={interaction} onCorrect={onCorrect} />
       )}
-      {isCorrecting && <ThatWasDialog interaction={interaction} onClose={() => setIsCorrecting(false)} />}
     </section>
   );
 }

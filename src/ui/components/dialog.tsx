@@ -28,7 +28,9 @@ export function Dialog({
     heading.current?.focus();
     return () => {
       element.close();
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      // What opened it may be gone by now.
+      const target = opener?.isConnected === true ? opener : document.querySelector('#content h1');
+      if (target instanceof HTMLElement) target.focus();
     };
   }, []);
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Interaction } from '../../echo';
 import { useEcho, useEchoState } from '../echo-context';
 import { useNow } from '../hooks/use-now';
 import { useLocalisation } from '../i18n/localisation';
@@ -6,6 +7,7 @@ import { interactionName } from '../interaction-name';
 import { containsText } from '../text-search';
 import { ConfirmDialog } from './confirm-dialog';
 import { Icon } from './icon';
+import { ThatWasDialog } from './that-was-dialog';
 import { UtteranceRow } from './utterance-row';
 
 /** Everything heard that is still kept: find it, replay it, correct it. */
@@ -16,6 +18,7 @@ export function HistoryList() {
   const nowMs = useNow(30_000);
   const [filter, setFilter] = useState('');
   const [isAsking, setIsAsking] = useState(false);
+  const [corrected, setCorrected] = useState<Interaction>();
   const shown = history.filter((interaction) =>
     containsText(interactionName(text, interaction, phrases), filter),
   );
@@ -42,9 +45,17 @@ export function HistoryList() {
       ) : (
         <ul className="list">
           {shown.map((interaction) => (
-            <UtteranceRow key={interaction.id} interaction={interaction} nowMs={nowMs} />
+            <UtteranceRow
+              key={interaction.id}
+              interaction={interaction}
+              nowMs={nowMs}
+              onCorrect={() => setCorrected(interaction)}
+            />
           ))}
         </ul>
+      )}
+      {corrected !== undefined && (
+        <ThatWasDialog interaction={corrected} onClose={() => setCorrected(undefined)} />
       )}
       {isAsking && (
         <ConfirmDialog

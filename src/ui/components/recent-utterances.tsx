@@ -1,3 +1,4 @@
+import type { Interaction } from '../../echo';
 import { useEchoState } from '../echo-context';
 import { useNow } from '../hooks/use-now';
 import { useText } from '../i18n/localisation';
@@ -7,7 +8,7 @@ import { UtteranceRow } from './utterance-row';
 const SHOWN = 6;
 
 /** The last things heard, beside or under the ring. */
-export function RecentUtterances() {
+export function RecentUtterances({ onCorrect }: { readonly onCorrect: (interaction: Interaction) => void }) {
   const text = useText();
   const { history, answer } = useEchoState();
   // While Echo asks what was meant, the question above is all there is to say about it.
@@ -27,7 +28,12 @@ export function RecentUtterances() {
       ) : (
         <ul className="list">
           {earlier.slice(0, SHOWN).map((interaction) => (
-            <UtteranceRow key={interaction.id} interaction={interaction} nowMs={nowMs} />
+            <UtteranceRow
+              key={interaction.id}
+              interaction={interaction}
+              nowMs={nowMs}
+              onCorrect={() => onCorrect(interaction)}
+            />
           ))}
         </ul>
       )}

@@ -1,11 +1,12 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { CorrectionChoice, Interaction } from '../../echo';
 import { useEcho, useEchoState } from '../echo-context';
+import { useSaving } from '../hooks/use-saving';
 import { useLocalisation } from '../i18n/localisation';
 import { containsText } from '../text-search';
-import { vaultErrorText } from '../vault-error-text';
 import { Dialog } from './dialog';
 import { Icon } from './icon';
+import { SavingProblem } from './saving-problem';
 import { PlayableWaveform } from './waveform';
 
 /** More phrases than this deserve a filter. */
@@ -25,8 +26,7 @@ export function ThatWasDialog({
   const { phrases } = useEchoState();
   const [filter, setFilter] = useState('');
   const [isNaming, setIsNaming] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, problem, save } = useSaving();
 
   const ranks = interaction.recognition.candidates.map((candidate) => candidate.phraseId);
   const rankOf = (index: number) => (index < 0 ? ranks.length : index);
@@ -35,21 +35,13 @@ export function ThatWasDialog({
     .toSorted((a, b) => rankOf(ranks.indexOf(a.id)) - rankOf(ranks.indexOf(b.id)));
 
   async function correct(choice: CorrectionChoice) {
-    setIsBusy(true);
-    const corrected = await echo.talk.correct(interaction.id, choice);
-    setIsBusy(false);
-    if (corrected.ok) onClose();
-    else setProblem(vaultErrorText(text, corrected.error));
+    if (await save(() => echo.talk.correct(interaction.id, choice))) onClose();
   }
 
   return (
     <Dialog title={text('thatWas.title')} onClose={onClose}>
       <HeardAgain interaction={interaction} />
-      {problem !== undefined && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <SavingProblem problem={problem} />
       {isNaming ? (
         <NameIt isBusy={isBusy} onName={(name) => void correct({ kind: 'new-phrase', name })} />
       ) : (
@@ -125,7 +117,11 @@ function HeardAgain({ interaction }: { readonly interaction: Interaction }) {
 function NameIt({ isBusy, onName }: { readonly isBusy: boolean; readonly onName: (name: string) => void }) {
   const { text } = useLocalisation();
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const [name, setName] = useState('');
+
+  // The person just asked for this field; sending the focus elsewhere would be the surprise.
+  useEffect(() => field.current?.focus(), []);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -143,8 +139,7 @@ function NameIt({ isBusy, onName }: { readonly isBusy: boolean; readonly onName:
           className="input"
           maxLength={120}
           value={name}
-          // The person just asked for this field; sending the focus elsewhere would be the surprise.
-          ref={(element) => element?.focus()}
+          ref={field}
           onChange={(event) => setName(event.target.value)}
         />
       </div>

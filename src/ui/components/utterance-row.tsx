@@ -1,24 +1,23 @@
-import { useState } from 'react';
 import type { Interaction } from '../../echo';
 import { useEchoState } from '../echo-context';
 import { useLocalisation } from '../i18n/localisation';
 import { interactionName } from '../interaction-name';
 import { outcomeText } from '../outcome-text';
 import { Icon } from './icon';
-import { ThatWasDialog } from './that-was-dialog';
 import { PlayableWaveform } from './waveform';
 
 /** One thing heard: replay it, see what Echo made of it, correct it. */
 export function UtteranceRow({
   interaction,
   nowMs,
+  onCorrect,
 }: {
   readonly interaction: Interaction;
   readonly nowMs: number;
+  readonly onCorrect: () => void;
 }) {
   const { text, formats } = useLocalisation();
   const { phrases } = useEchoState();
-  const [isCorrecting, setIsCorrecting] = useState(false);
   const phrase = phrases.find((one) => one.id === interaction.phraseId);
   const name = interactionName(text, interaction, phrases);
   const result =
@@ -40,11 +39,10 @@ export function UtteranceRow({
         type="button"
         className="icon-button"
         aria-label={text('history.correct', { what: name })}
-        onClick={() => setIsCorrecting(true)}
+        onClick={onCorrect}
       >
         <Icon name="edit" />
       </button>
-      {isCorrecting && <ThatWasDialog interaction={interaction} onClose={() => setIsCorrecting(false)} />}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import '../styles/talk.css';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
+import type { Interaction } from '../../echo';
 import { AnswerAnnouncer } from '../components/answer-announcer';
 import { AnswerCard } from '../components/answer-card';
 import { CorrectionNotices } from '../components/correction-notices';
@@ -11,6 +12,7 @@ import { Screen } from '../components/screen';
 import { SegmentedChoice } from '../components/segmented-choice';
 import { TalkEmpty } from '../components/talk-empty';
 import { TalkHint } from '../components/talk-hint';
+import { ThatWasDialog } from '../components/that-was-dialog';
 import { VoiceRing } from '../components/voice-ring';
 import { useEcho, useEchoState } from '../echo-context';
 import { useFileDrop } from '../hooks/use-file-drop';
@@ -31,6 +33,8 @@ export function Talk() {
     if (file !== undefined) void echo.talk.sayFile(file);
   });
 
+  // Kept here, above what it is about: the next utterance replaces the answer, and the dialog stays.
+  const [corrected, setCorrected] = useState<Interaction>();
   const answered = history.find((interaction) => interaction.id === answer?.utteranceId);
   const accepted =
     answered?.recognition.outcome === 'accepted' ? answered.recognition.candidates[0] : undefined;
@@ -40,7 +44,7 @@ export function Talk() {
   ];
 
   return (
-    <Screen title={text('talk.title')} isTitleHidden aside={<RecentUtterances />}>
+    <Screen title={text('talk.title')} isTitleHidden aside={<RecentUtterances onCorrect={setCorrected} />}>
       <div ref={area} className={isDropping ? 'talk is-dropping' : 'talk'}>
         {isDropping && <p className="talk-drop">{text('talk.dropHere')}</p>}
         <RunningTimers />
@@ -59,11 +63,19 @@ export function Talk() {
         )}
         <CorrectionNotices />
         {answer !== undefined && answered !== undefined && (
-          <AnswerCard key={answered.id} interaction={answered} stage={answer.stage} />
+          <AnswerCard
+            key={answered.id}
+            interaction={answered}
+            stage={answer.stage}
+            onCorrect={() => setCorrected(answered)}
+          />
         )}
         {phrases.length === 0 && <TalkEmpty />}
         <OtherWays />
       </div>
+      {corrected !== undefined && (
+        <ThatWasDialog interaction={corrected} onClose={() => setCorrected(undefined)} />
+      )}
       <AnswerAnnouncer />
     </Screen>
   );
