@@ -9,13 +9,13 @@ export function CorrectionNotices() {
   return (
     <div role="status" className="correction-notices">
       {notices.map(
-        (notice, index) =>
+        (notice) =>
           notice.kind === 'corrected' && (
             <NoticeCard
-              key={`${notice.utteranceId}-${notice.report.learnedMs}`}
+              key={notice.id}
               className="card card-soft correction-card"
               icon="check"
-              onDismiss={() => echo.dismissNotice(index)}
+              onDismiss={() => echo.dismissNotice(notice.id)}
             >
               <CorrectionLines correction={notice.correction} report={notice.report} />
             </NoticeCard>

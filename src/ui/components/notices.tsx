@@ -7,8 +7,9 @@ import { failureText } from '../outcome-text';
 import { vaultErrorText } from '../vault-error-text';
 import { CorrectionLines } from './correction-lines';
 import { Icon } from './icon';
+import { NoticeCard } from './notice-card';
 
-function plainText(text: Text, notice: Exclude<Notice, { kind: 'corrected' }>): string {
+function plainText(text: Text, notice: Exclude<Notice, { readonly kind: 'corrected' }>): string {
   switch (notice.kind) {
     case 'action-failed':
       return text('notice.action-failed', { why: failureText(text, notice) });
@@ -65,11 +66,14 @@ export function Notices({ isTalk }: { readonly isTalk: boolean }) {
             </div>
           </div>
         )}
-        {notices.map((notice, index) =>
+        {notices.map((notice) =>
           isSaidElsewhere(notice, isTalk, isFailureOnShow) ? null : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the façade dismisses notices by their index
-            <div key={index} className="notice">
-              <Icon name={notice.kind === 'corrected' ? 'check' : 'info'} />
+            <NoticeCard
+              key={notice.id}
+              className="notice"
+              icon={notice.kind === 'corrected' ? 'check' : 'info'}
+              onDismiss={() => echo.dismissNotice(notice.id)}
+            >
               <div className="notice-words">
                 {notice.kind === 'corrected' ? (
                   <CorrectionLines correction={notice.correction} report={notice.report} />
@@ -77,15 +81,7 @@ export function Notices({ isTalk }: { readonly isTalk: boolean }) {
                   <p>{plainText(text, notice)}</p>
                 )}
               </div>
-              <button
-                type="button"
-                className="icon-button"
-                aria-label={text('common.dismiss')}
-                onClick={() => echo.dismissNotice(index)}
-              >
-                <Icon name="close" />
-              </button>
-            </div>
+            </NoticeCard>
           ),
         )}
       </div>

@@ -18,10 +18,8 @@ export function useFadingNotices(): void {
 
   useEffect(() => {
     if (!listens) return;
-    // From the end, because dismissing one moves those after it.
-    for (let index = latest.current.length - 1; index >= 0; index -= 1) {
-      const notice = latest.current[index];
-      if (notice !== undefined && FADING.has(notice.kind)) echo.dismissNotice(index);
+    for (const notice of latest.current) {
+      if (FADING.has(notice.kind)) echo.dismissNotice(notice.id);
     }
   }, [echo, listens]);
 }
