@@ -1,8 +1,8 @@
-import type { VaultError } from '../echo';
+import type { LearningError } from '../echo';
 import type { Text } from './i18n/localisation';
 
 /** What went wrong with the vault, and what to do, in the person's words. */
-export function vaultErrorText(text: Text, error: VaultError): string {
+export function vaultErrorText(text: Text, error: LearningError): string {
   switch (error.kind) {
     case 'weak-passphrase':
       return text('vaultError.weak-passphrase', { minimumLength: error.minimumLength });

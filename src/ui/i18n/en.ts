@@ -70,6 +70,12 @@ export const en = {
   'welcome.working': 'Making your keys…',
   'welcome.restore': 'Restore a backup instead',
 
+  'required.title': 'Choose a passphrase to go on',
+  'required.body':
+    'Until now there was none. What you taught stays as it is, and from then on only this passphrase opens it.',
+  'required.instead': 'Rather delete it',
+  'required.insteadBody': 'You can also delete everything that is stored here.',
+
   'passphrase.label': 'Passphrase',
   'passphrase.new': 'New passphrase',
   'passphrase.hint': 'A few words are easier to remember than one hard one. Nobody can give it back to you.',
@@ -90,6 +96,8 @@ export const en = {
   'vaultError.weak-passphrase':
     'Please use at least {minimumLength, plural, one {# character} other {# characters}}.',
   'vaultError.passphrase-required': 'Whoever runs this site requires a passphrase. Choose one.',
+  'vaultError.gone': 'It was deleted meanwhile, so there is nothing left to change.',
+  'vaultError.no-speech': 'There is no speech in this recording, so nothing can be learnt from it.',
   'vaultError.locked': 'Echo is locked. Unlock it first.',
   'vaultError.already-exists': 'There is data on this device already. Delete it first.',
   'vaultError.quota':
@@ -151,6 +159,7 @@ export const en = {
   'answer.corrected.phrase': 'You said it was “{name}”',
   'answer.corrected.nothing': 'You said it was nothing',
   'answer.announce.accepted': 'Heard: {name}, {words}. {result}',
+  'answer.announce.chosen': '{name}. {result}',
   'answer.announce.didYouMean': 'Did you mean: {names}?',
   'answer.announce.unknown': 'That is nothing I know.',
 
@@ -166,7 +175,7 @@ export const en = {
   'outcome.done': 'Done',
   'outcome.failed': 'That did not work. {why}',
   'outcome.failedShort': 'That did not work',
-  'outcome.tryAgain': 'Try it now',
+  'outcome.tryAgain': 'Do it once more',
   'outcome.undone': 'Undone',
   'outcome.not-run': 'Nothing was done',
 
@@ -297,8 +306,15 @@ export const en = {
   'teach.needs.take': 'a recording',
   'teach.needs.action': 'what should happen',
   'teach.failed.nothing-heard': 'Nothing was heard. Speak a little louder or closer, and try again.',
+  'teach.failed.busy':
+    'One thing at a time: wait until this is done, then add the files again. Nothing was added from them.',
   'teach.failed.microphone': 'The microphone did not work.',
   'teach.failed.file-unreadable': '“{name}” could not be read as sound. Use WAV, MP3, M4A, OGG or FLAC.',
+  'leave.title': 'Leave without saving?',
+  'leave.body':
+    '{count, plural, one {Your recording is} other {Your # recordings are}} not saved yet. If you leave now, {count, plural, one {it is} other {they are}} deleted.',
+  'leave.confirm': 'Delete and leave',
+  'leave.stay': 'Stay here',
   'teach.clash.title': 'This sounds like “{name}”',
   'teach.clash.body':
     'Echo may mix them up in your voice. A longer or different wording is safer. You can also record it again more clearly.',

@@ -72,6 +72,11 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'welcome.working': '正在生成密钥…',
   'welcome.restore': '改为恢复备份',
 
+  'required.title': '请先设一个密码',
+  'required.body': '之前没有设密码。教过的内容都会保留，以后只有这个密码才能打开。',
+  'required.instead': '不想保留了',
+  'required.insteadBody': '您也可以把存在这里的内容全部删除。',
+
   'passphrase.label': '密码',
   'passphrase.new': '新密码',
   'passphrase.hint': '几个词连起来，比一个生僻的词好记。忘记了，谁也找不回来。',
@@ -90,6 +95,8 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'vaultError.wrong-passphrase': '密码不对。请检查大小写和输入法。',
   'vaultError.weak-passphrase': '请至少用 {minimumLength, plural, other {# 个字符}}。',
   'vaultError.passphrase-required': '本站的管理者要求设置密码，请设一个。',
+  'vaultError.gone': '它刚刚被删除了，没有可以更改的内容。',
+  'vaultError.no-speech': '这段录音里没有说话声，学不到东西。',
   'vaultError.locked': 'Echo 已锁定，请先解锁。',
   'vaultError.already-exists': '这台设备上已有数据，请先删除。',
   'vaultError.quota': '设备没有空间了，刚才的内容没有写入。请腾出空间，或先做备份。',
@@ -148,6 +155,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'answer.corrected.phrase': '您说这是“{name}”',
   'answer.corrected.nothing': '您说这不是在叫它',
   'answer.announce.accepted': '听到：{name}，{words}。{result}',
+  'answer.announce.chosen': '{name}。{result}',
   'answer.announce.didYouMean': '您说的是{names}吗？',
   'answer.announce.unknown': '没听过这句。',
 
@@ -163,7 +171,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'outcome.done': '已完成',
   'outcome.failed': '没有成功。{why}',
   'outcome.failedShort': '没有成功',
-  'outcome.tryAgain': '现在执行',
+  'outcome.tryAgain': '再执行一次',
   'outcome.undone': '已撤销',
   'outcome.not-run': '没有执行任何操作',
 
@@ -286,8 +294,13 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'teach.needs.take': '录音',
   'teach.needs.action': '要做的事',
   'teach.failed.nothing-heard': '什么也没听到。请靠近一点或说大声一点，再试一次。',
+  'teach.failed.busy': '一次只能做一件事：等这边完成后，再添加这些文件。刚才的文件没有添加。',
   'teach.failed.microphone': '麦克风没有正常工作。',
   'teach.failed.file-unreadable': '“{name}”不能当作声音读取。请用 WAV、MP3、M4A、OGG 或 FLAC。',
+  'leave.title': '不保存就离开？',
+  'leave.body': '{count, plural, other {有 # 段录音}}还没有保存，离开后就会删除。',
+  'leave.confirm': '删除并离开',
+  'leave.stay': '留在这里',
   'teach.clash.title': '听起来像“{name}”',
   'teach.clash.body':
     '照您的发音，Echo 可能会把两句弄混。换一个更长或不同的说法更稳妥，也可以说得更清楚些，重录一遍。',
