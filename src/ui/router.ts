@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { isId, type PhraseId } from '../core/ids';
 
 export type YouSection = 'notes' | 'timers' | 'history';
@@ -50,11 +50,74 @@ export function goTo(route: Route): void {
   location.hash = hrefOf(route);
 }
 
+/** Goes there without the question of `useLeaveGuard`: what it asks about has just been saved. */
+export function goToSaved(route: Route): void {
+  onAddressAhead = undefined;
+  goTo(route);
+}
+
+/** The address that is on show; while somebody is asked whether to leave, the real one is ahead of it. */
+let shownHash: string | undefined;
+/** Told, instead of following, that the address moved ahead of what is on show, or came back to it. */
+let onAddressAhead: ((isAhead: boolean) => void) | undefined;
+const listeners = new Set<() => void>();
+
+function follow(): void {
+  shownHash = location.hash;
+  for (const listener of listeners) listener();
+}
+
+function onHashChange(): void {
+  if (onAddressAhead === undefined) follow();
+  else onAddressAhead(location.hash !== shownHash);
+}
+
 function subscribeToHash(onChange: () => void): () => void {
-  addEventListener('hashchange', onChange);
-  return () => removeEventListener('hashchange', onChange);
+  if (listeners.size === 0) {
+    shownHash = location.hash;
+    addEventListener('hashchange', onHashChange);
+  }
+  listeners.add(onChange);
+  return () => {
+    listeners.delete(onChange);
+    if (listeners.size > 0) return;
+    shownHash = undefined;
+    removeEventListener('hashchange', onHashChange);
+  };
 }
 
 export function useHash(): string {
-  return useSyncExternalStore(subscribeToHash, () => location.hash);
+  return useSyncExternalStore(subscribeToHash, () => shownHash ?? location.hash);
+}
+
+export interface LeaveGuard {
+  /** The person is about to go somewhere else: a link, the back button, an address typed in. */
+  readonly isAsking: boolean;
+  readonly leave: () => void;
+  readonly stay: () => void;
+}
+
+/** While active, going elsewhere waits for an answer; closing or reloading the page asks in the browser's words. */
+export function useLeaveGuard(isActive: boolean): LeaveGuard {
+  const [isAsking, setIsAsking] = useState(false);
+
+  useEffect(() => {
+    if (!isActive) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    onAddressAhead = setIsAsking;
+    addEventListener('beforeunload', ask);
+    return () => {
+      if (onAddressAhead === setIsAsking) onAddressAhead = undefined;
+      removeEventListener('beforeunload', ask);
+    };
+  }, [isActive]);
+
+  return {
+    isAsking,
+    leave: follow,
+    stay() {
+      history.replaceState(null, '', shownHash);
+      setIsAsking(false);
+    },
+  };
 }

@@ -6,13 +6,16 @@ import { Dialog } from './dialog';
 export function ConfirmDialog({
   title,
   confirm,
+  cancel,
   onConfirm,
   onClose,
   children,
 }: {
   readonly title: string;
   readonly confirm: string;
-  readonly onConfirm: () => Promise<void>;
+  /** In the words of the question, where "Cancel" could mean either. */
+  readonly cancel?: string;
+  readonly onConfirm: () => void | Promise<void>;
   readonly onClose: () => void;
   readonly children?: ReactNode;
 }) {
@@ -38,7 +41,7 @@ export function ConfirmDialog({
           {confirm}
         </button>
         <button type="button" className="button" onClick={onClose}>
-          {text('common.cancel')}
+          {cancel ?? text('common.cancel')}
         </button>
       </div>
     </Dialog>

@@ -23,7 +23,7 @@ export function DraftList({ drafts }: { readonly drafts: Drafts }) {
                 type="button"
                 className="icon-button"
                 aria-label={text('teach.rerecord', { what })}
-                disabled={drafts.isRecording}
+                disabled={drafts.isBusy}
                 onClick={() => void drafts.record(take.id)}
               >
                 <Icon name="again" />
@@ -32,7 +32,7 @@ export function DraftList({ drafts }: { readonly drafts: Drafts }) {
                 type="button"
                 className="icon-button"
                 aria-label={text('teach.discard', { what })}
-                disabled={drafts.isRecording}
+                disabled={drafts.isBusy}
                 onClick={() => drafts.discard(take.id)}
               >
                 <Icon name="delete" />

@@ -3,11 +3,12 @@ import type { PhraseView, Take } from '../../echo';
 import { useEcho } from '../echo-context';
 import { useDrafts } from '../hooks/use-drafts';
 import { useNow } from '../hooks/use-now';
+import { useSaving } from '../hooks/use-saving';
 import { useLocalisation } from '../i18n/localisation';
-import { vaultErrorText } from '../vault-error-text';
 import { ConfirmDialog } from './confirm-dialog';
 import { Icon } from './icon';
 import { QualityWords } from './quality-words';
+import { SavingProblem } from './saving-problem';
 import { TakeRecorder } from './take-recorder';
 import { PlayableWaveform } from './waveform';
 
@@ -110,33 +111,24 @@ function AddTakes({ phrase, exampleCount }: { readonly phrase: PhraseView; reado
   const echo = useEcho();
   const { text } = useLocalisation();
   const drafts = useDrafts(Math.min(exampleCount, ROOM_FOR_MORE));
-  const [problem, setProblem] = useState<string>();
+  const { isBusy, problem, save } = useSaving();
 
   async function add() {
-    const saved = await echo.phrases.save({
-      id: phrase.id,
-      name: phrase.name,
-      action: phrase.action,
-      drafts: drafts.takes.map((take) => take.id),
-    });
-    if (saved.ok) drafts.keep();
-    setProblem(saved.ok ? undefined : vaultErrorText(text, saved.error));
+    const { id, name, action } = phrase;
+    const added = drafts.takes.map((take) => take.id);
+    if (await save(() => echo.phrases.save({ id, name, action, drafts: added }))) drafts.keep(added);
   }
 
   return (
     <details className="card add-takes">
       <summary className="label">{text('phrase.addTakes')}</summary>
       <TakeRecorder drafts={drafts} />
-      {problem !== undefined && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <SavingProblem problem={problem} />
       {drafts.takes.length > 0 && (
         <button
           type="button"
           className="button button-primary"
-          disabled={drafts.isRecording}
+          disabled={drafts.isBusy || isBusy}
           onClick={() => void add()}
         >
           {text('phrase.draftsAdd', { count: drafts.takes.length })}

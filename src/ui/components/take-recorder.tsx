@@ -1,8 +1,7 @@
 import '../styles/recordings.css';
 import { useRef, useState } from 'react';
-import type { TakeError } from '../../echo';
 import { useEchoState } from '../echo-context';
-import { type Drafts, MOST_TAKES } from '../hooks/use-drafts';
+import { type DraftFailure, type Drafts, MOST_TAKES } from '../hooks/use-drafts';
 import { useFileDrop } from '../hooks/use-file-drop';
 import { useText } from '../i18n/localisation';
 import { DraftList } from './draft-list';
@@ -11,6 +10,7 @@ import { Icon } from './icon';
 import { LevelMeter } from './level-meter';
 import { MicrophoneProblem } from './microphone-problem';
 import { type SampleGroup, SamplesDialog } from './samples-dialog';
+import { UnsavedQuestion } from './unsaved-question';
 
 /** Records takes, or takes them from files and sample voices, and says what each is worth. */
 export function TakeRecorder({
@@ -56,7 +56,7 @@ export function TakeRecorder({
           </button>
         </div>
       )}
-      {!isFull && !drafts.isRecording && drafts.importing === undefined && (
+      {!isFull && !drafts.isBusy && (
         <div className="row recorder-others">
           <FileButton
             accept="audio/*"
@@ -79,6 +79,7 @@ export function TakeRecorder({
           )}
         </div>
       )}
+      <UnsavedQuestion count={drafts.takes.length} />
       {isPicking && (
         <SamplesDialog
           use="teach"
@@ -124,7 +125,7 @@ function Advice({ drafts }: { readonly drafts: Drafts }) {
   return text(drafts.takes.length >= MOST_TAKES - 2 ? 'teach.advice.enough' : 'teach.advice.more');
 }
 
-function Failures({ failures }: { readonly failures: readonly TakeError[] }) {
+function Failures({ failures }: { readonly failures: readonly DraftFailure[] }) {
   const text = useText();
   return (
     <div role="alert">

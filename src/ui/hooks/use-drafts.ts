@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TakeId } from '../../core/ids';
 import type { Result } from '../../core/result';
 import type { DraftTake, ImportProgress, TakeError } from '../../echo';
@@ -7,11 +7,16 @@ import { useEcho } from '../echo-context';
 
 export const MOST_TAKES = 5;
 
+/** Why a recording was not added. `busy`: files came while another recording or import was under way. */
+export type DraftFailure = TakeError | { readonly kind: 'busy' };
+
 export interface Drafts {
   readonly takes: readonly DraftTake[];
   readonly isRecording: boolean;
   readonly importing: ImportProgress | undefined;
-  readonly failures: readonly TakeError[];
+  /** Recording or importing. */
+  readonly isBusy: boolean;
+  readonly failures: readonly DraftFailure[];
   readonly room: number;
   /** Records one take; with `instead`, it takes the place of that one. */
   readonly record: (instead?: TakeId) => Promise<void>;
@@ -20,8 +25,8 @@ export interface Drafts {
   /** Stops recording or importing. */
   readonly stop: () => void;
   readonly discard: (id: TakeId) => void;
-  /** They were saved: they are no drafts any more. */
-  readonly keep: () => void;
+  /** These were saved: they are no drafts any more. */
+  readonly keep: (saved: readonly TakeId[]) => void;
 }
 
 /** The takes recorded while teaching, until they are saved; what is not saved is discarded on leaving. */
@@ -30,81 +35,92 @@ export function useDrafts(existingCount: number): Drafts {
   const [takes, setTakes] = useState<readonly DraftTake[]>([]);
   const [isRecording, setIsRecording] = useState(false);
   const [importing, setImporting] = useState<ImportProgress>();
-  const [failures, setFailures] = useState<readonly TakeError[]>([]);
-  const abort = useRef<AbortController>(undefined);
+  const [failures, setFailures] = useState<readonly DraftFailure[]>([]);
+  /** The one recording or import under way. */
+  const underWay = useRef<AbortController>(undefined);
   const unsaved = useRef<readonly DraftTake[]>([]);
+  const isGone = useRef(false);
   const room = Math.max(0, MOST_TAKES - existingCount - takes.length);
 
-  const change = useCallback((next: readonly DraftTake[]) => {
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+      underWay.current?.abort();
+      for (const draft of unsaved.current) void echo.phrases.discardDraft(draft.id);
+    };
+  }, [echo]);
+
+  function change(next: readonly DraftTake[]): void {
     unsaved.current = next;
     setTakes(next);
-  }, []);
+  }
 
-  useEffect(
-    () => () => {
-      abort.current?.abort();
-      for (const draft of unsaved.current) void echo.phrases.discardDraft(draft.id);
-    },
-    [echo],
-  );
+  /** `undefined` while something else is under way: only one thing at a time can be stopped. */
+  function begin(): AbortSignal | undefined {
+    if (underWay.current !== undefined) return undefined;
+    underWay.current = new AbortController();
+    setFailures([]);
+    return underWay.current.signal;
+  }
 
-  const receive = useCallback(
-    (results: readonly Result<DraftTake, TakeError>[], instead?: TakeId) => {
-      const added = results.flatMap((result) => (result.ok ? [result.value] : []));
-      if (added.length > 0) {
-        if (instead !== undefined) void echo.phrases.discardDraft(instead);
-        const kept = unsaved.current.filter((take) => take.id !== instead);
-        change([...kept, ...added]);
-      }
-      setFailures(
-        results.flatMap((result) => (result.ok || result.error.kind === 'cancelled' ? [] : [result.error])),
-      );
-    },
-    [change, echo],
-  );
+  function finish(results: readonly Result<DraftTake, TakeError>[], instead?: TakeId): void {
+    underWay.current = undefined;
+    const added = results.flatMap((result) => (result.ok ? [result.value] : []));
+    if (isGone.current) {
+      // Nobody is there to save what arrives after leaving.
+      for (const draft of added) void echo.phrases.discardDraft(draft.id);
+      return;
+    }
+    setIsRecording(false);
+    setImporting(undefined);
+    if (added.length > 0) {
+      if (instead !== undefined) void echo.phrases.discardDraft(instead);
+      change([...unsaved.current.filter((take) => take.id !== instead), ...added]);
+    }
+    setFailures(
+      results.flatMap((result) => (result.ok || result.error.kind === 'cancelled' ? [] : [result.error])),
+    );
+  }
 
   return {
     takes,
     isRecording,
     importing,
+    isBusy: isRecording || importing !== undefined,
     failures,
     room,
     async record(instead) {
-      const controller = new AbortController();
-      abort.current = controller;
-      setFailures([]);
+      const signal = begin();
+      if (signal === undefined) return;
       setIsRecording(true);
-      const result = await echo.phrases.recordTake(controller.signal);
-      setIsRecording(false);
-      receive([result], instead);
+      finish([await echo.phrases.recordTake(signal)], instead);
     },
     async importFiles(files) {
-      const controller = new AbortController();
-      abort.current = controller;
       const wanted = files.slice(0, room);
       if (wanted.length === 0) return;
-      setFailures([]);
+      const signal = begin();
+      if (signal === undefined) return setFailures([{ kind: 'busy' }]);
       setImporting({ done: 0, total: wanted.length });
-      receive(
-        await echo.phrases.importTakes(wanted, { signal: controller.signal, onProgress: setImporting }),
-      );
-      setImporting(undefined);
+      finish(await echo.phrases.importTakes(wanted, { signal, onProgress: setImporting }));
     },
     async addSamples(group) {
+      const signal = begin();
+      if (signal === undefined) return setFailures([{ kind: 'busy' }]);
       const results: Result<DraftTake, TakeError>[] = [];
       const wanted = group.clips.slice(0, room);
       for (const [done, clip] of wanted.entries()) {
+        if (signal.aborted) break;
         setImporting({ done, total: wanted.length });
         results.push(await echo.phrases.sampleTake(clip.id));
       }
-      setImporting(undefined);
-      receive(results);
+      finish(results);
     },
-    stop: () => abort.current?.abort(),
+    stop: () => underWay.current?.abort(),
     discard(id) {
       void echo.phrases.discardDraft(id);
       change(unsaved.current.filter((take) => take.id !== id));
     },
-    keep: () => change([]),
+    keep: (saved) => change(unsaved.current.filter((take) => !saved.includes(take.id))),
   };
 }

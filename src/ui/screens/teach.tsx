@@ -10,7 +10,7 @@ import { useEcho, useEchoState } from '../echo-context';
 import { useDrafts } from '../hooks/use-drafts';
 import { useLocalisation } from '../i18n/localisation';
 import { worstClash } from '../phrase-strength';
-import { goTo, hrefOf } from '../router';
+import { goToSaved, hrefOf } from '../router';
 import { vaultErrorText } from '../vault-error-text';
 
 /** Teaching in three steps on one page: name it, say it, choose what should happen. */
@@ -31,18 +31,15 @@ export function Teach({ withSample }: { readonly withSample: boolean }) {
     ...(drafts.takes.length === 0 ? [text('teach.needs.take')] : []),
     ...(canSave(actionProblem(action, policy)) ? [] : [text('teach.needs.action')]),
   ];
-  const isReady = missing.length === 0 && !drafts.isRecording && drafts.importing === undefined;
+  const isReady = missing.length === 0 && !drafts.isBusy;
 
   async function save() {
-    const saved = await echo.phrases.save({
-      name: name.trim(),
-      action,
-      drafts: drafts.takes.map((take) => take.id),
-    });
+    const taken = drafts.takes.map((take) => take.id);
+    const saved = await echo.phrases.save({ name: name.trim(), action, drafts: taken });
     setIsSaving(false);
     if (!saved.ok) return setProblem(vaultErrorText(text, saved.error));
-    drafts.keep();
-    goTo({ screen: 'phrase', id: saved.value });
+    drafts.keep(taken);
+    goToSaved({ screen: 'phrase', id: saved.value });
   }
 
   async function check() {
