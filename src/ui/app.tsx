@@ -3,12 +3,15 @@ import './styles/base.css';
 import './styles/controls.css';
 import { Suspense } from 'react';
 import type { Echo } from '../echo';
+import { ErrorBoundary } from './components/error-boundary';
 import { EchoProvider, useEchoState } from './echo-context';
 import { useLanguage, useTheme } from './hooks/use-preferences';
 import { LocalisationProvider } from './i18n/localisation';
+import { BrokenApp } from './screens/broken';
 import { Elsewhere } from './screens/elsewhere';
 import { Locked } from './screens/locked';
 import { Opening } from './screens/opening';
+import { PassphraseRequired } from './screens/passphrase-required';
 import { Places } from './screens/places';
 import { Unavailable } from './screens/unavailable';
 import { Welcome } from './screens/welcome';
@@ -24,19 +27,22 @@ export function EchoApp({ echo }: { readonly echo: Echo }) {
 
 function Localised() {
   const { settings } = useEchoState();
+  const language = useLanguage(settings.language);
   useTheme(settings.theme);
   return (
-    <Suspense>
-      <LocalisationProvider language={useLanguage(settings.language)}>
-        <Gate />
-      </LocalisationProvider>
-    </Suspense>
+    <ErrorBoundary resetKey={language} fallback={(error) => <BrokenApp language={language} error={error} />}>
+      <Suspense>
+        <LocalisationProvider language={language}>
+          <Gate />
+        </LocalisationProvider>
+      </Suspense>
+    </ErrorBoundary>
   );
 }
 
 /** What stands before the places: the state of the vault decides. */
 function Gate() {
-  const { vault, isElsewhere } = useEchoState();
+  const { vault, policy, isElsewhere } = useEchoState();
   if (isElsewhere) return <Elsewhere />;
   switch (vault.kind) {
     case 'opening':
@@ -48,6 +54,10 @@ function Gate() {
     case 'locked':
       return <Locked protection={vault.protection} />;
     case 'open':
-      return <Places />;
+      return policy.requirePassphrase && vault.protection === 'convenience' ? (
+        <PassphraseRequired />
+      ) : (
+        <Places />
+      );
   }
 }

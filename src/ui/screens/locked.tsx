@@ -1,6 +1,5 @@
-import { useState } from 'react';
 import type { VaultProtection } from '../../echo';
-import { DeleteEverythingDialog } from '../components/delete-everything-dialog';
+import { DeleteInstead } from '../components/delete-instead';
 import { PassphraseForm } from '../components/passphrase-form';
 import { useEcho } from '../echo-context';
 import { useText } from '../i18n/localisation';
@@ -9,7 +8,6 @@ import { Gate } from './gate';
 export function Locked({ protection }: { readonly protection: VaultProtection }) {
   const echo = useEcho();
   const text = useText();
-  const [isDeleting, setIsDeleting] = useState(false);
   const needsPassphrase = protection === 'passphrase';
 
   return (
@@ -25,18 +23,7 @@ export function Locked({ protection }: { readonly protection: VaultProtection })
         working={text('locked.working')}
         onSubmit={(passphrase) => echo.vault.unlock(passphrase)}
       />
-      <details className="gate-more">
-        <summary>{text('locked.forgotten')}</summary>
-        <div className="stack">
-          <p className="quiet">{text('locked.forgottenBody')}</p>
-          <div className="row">
-            <button type="button" className="button button-danger" onClick={() => setIsDeleting(true)}>
-              {text('privacy.delete')}
-            </button>
-          </div>
-        </div>
-      </details>
-      {isDeleting && <DeleteEverythingDialog onClose={() => setIsDeleting(false)} />}
+      <DeleteInstead summary={text('locked.forgotten')} body={text('locked.forgottenBody')} />
     </Gate>
   );
 }

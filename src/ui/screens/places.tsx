@@ -1,6 +1,8 @@
 import { lazy, Suspense } from 'react';
+import { ErrorBoundary } from '../components/error-boundary';
 import { Shell } from '../components/shell';
 import { parseRoute, type Route, useHash } from '../router';
+import { BrokenPlace } from './broken';
 import { Talk } from './talk';
 
 /** Talk is where one starts; the other places are fetched when they are first gone to. */
@@ -17,9 +19,11 @@ export function Places() {
   const route = parseRoute(useHash());
   return (
     <Shell route={route}>
-      <Suspense>
-        <Place route={route} />
-      </Suspense>
+      <ErrorBoundary resetKey={route.screen} fallback={(error) => <BrokenPlace error={error} />}>
+        <Suspense>
+          <Place route={route} />
+        </Suspense>
+      </ErrorBoundary>
     </Shell>
   );
 }
