@@ -27,6 +27,8 @@ const LEAST_GAIN = 0.1;
 const MOST_CHANCE = 0.05;
 /** Log distance over which a margin turns from a guess into a certainty. */
 const MARGIN_SLOPE = 0.06;
+/** Below any two recordings that were really made apart. */
+const LEAST_DISTANCE = 1e-3;
 /** The trained scorer may push a phrase away by this factor at most, in natural log. */
 const MOST_PENALTY = 1;
 
@@ -72,19 +74,26 @@ export function fuse(
   return fused;
 }
 
-/** Mean margin of the templates over mean margin of the trained scorer. */
+/** Median margin of the templates over median margin of the trained scorer: a few odd takes do not move it. */
 function scaleOf(trials: readonly FusionTrial[]): number {
-  let template = 0;
-  let trained = 0;
+  const template: number[] = [];
+  const trained: number[] = [];
   for (const trial of trials) {
-    const ofTemplate = marginOf(trial.phraseId, trial.template, Math.log);
+    const ofTemplate = marginOf(trial.phraseId, trial.template, logDistance);
     const ofTrained = trial.trained && marginOf(trial.phraseId, trial.trained, (distance) => distance);
     if (ofTemplate === undefined || ofTrained === undefined) continue;
-    template += Math.abs(ofTemplate);
-    trained += Math.abs(ofTrained);
+    template.push(Math.abs(ofTemplate));
+    trained.push(Math.abs(ofTrained));
   }
-  return trained > 0 ? template / trained : 1;
+  const ofTrained = median(trained);
+  return ofTrained > 0 ? median(template) / ofTrained : 1;
 }
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Two copies of one recording are no distance apart, and nothing has no logarithm. */
+const logDistance = (distance: number): number => Math.log(Math.max(distance, LEAST_DISTANCE));
 
 interface Judgement {
   readonly loss: number;
@@ -112,7 +121,7 @@ function judge(trials: readonly FusionTrial[], mix: Mix): Judgement {
   let count = 0;
   for (const trial of trials) {
     const { phraseId, template, trained } = trial;
-    const margin = marginOf(phraseId, fuse(template, trained, mix), Math.log);
+    const margin = marginOf(phraseId, fuse(template, trained, mix), logDistance);
     if (margin === undefined) continue;
     count += 1;
     if (margin > 0) right.add(trial);

@@ -31,6 +31,19 @@ describe('chooseFusion', () => {
     expect(fusion.fusedAccuracy).toBe(1);
   });
 
+  it('is not thrown off by two copies of one recording, whose distance is nothing', () => {
+    const trained = (isA: boolean) => (isA ? distances(0.1, 3) : distances(3, 0.1));
+    const copies: FusionTrial[] = [0, 7e-7].map((distance) => ({
+      phraseId: A,
+      template: distances(distance, 20),
+      trained: trained(true),
+    }));
+    const fusion = chooseFusion([...doubtful(trained), ...copies]);
+    expect(fusion.scale).toBeCloseTo(chooseFusion(doubtful(trained)).scale, 9);
+    for (const distance of fuse(distances(0, 20), trained(true), fusion).values())
+      expect(distance).not.toBeNaN();
+  });
+
   it('ignores one that guesses, and one that is wrong', () => {
     const guessing = chooseFusion(
       doubtful((_, index) => (index % 3 === 0 ? distances(0.1, 3) : distances(3, 0.1))),
