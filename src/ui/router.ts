@@ -58,12 +58,28 @@ export function goToSaved(route: Route): void {
 
 /** The address that is on show; while somebody is asked whether to leave, the real one is ahead of it. */
 let shownHash: string | undefined;
+/** Where that address stands in the history of this tab. */
+let shownPosition = -1;
 /** Told, instead of following, that the address moved ahead of what is on show, or came back to it. */
 let onAddressAhead: ((isAhead: boolean) => void) | undefined;
 const listeners = new Set<() => void>();
 
-function follow(): void {
+/** The position that an entry of the history was given when it was shown; none if it is new. */
+function positionHere(): number | undefined {
+  const state: unknown = history.state;
+  if (typeof state !== 'object' || state === null || !('position' in state)) return undefined;
+  return typeof state.position === 'number' ? state.position : undefined;
+}
+
+function showAddress(): void {
   shownHash = location.hash;
+  const known = positionHere();
+  shownPosition = known ?? shownPosition + 1;
+  if (known === undefined) history.replaceState({ position: shownPosition }, '');
+}
+
+function follow(): void {
+  showAddress();
   for (const listener of listeners) listener();
 }
 
@@ -74,7 +90,7 @@ function onHashChange(): void {
 
 function subscribeToHash(onChange: () => void): () => void {
   if (listeners.size === 0) {
-    shownHash = location.hash;
+    showAddress();
     addEventListener('hashchange', onHashChange);
   }
   listeners.add(onChange);
@@ -116,8 +132,9 @@ export function useLeaveGuard(isActive: boolean): LeaveGuard {
     isAsking,
     leave: follow,
     stay() {
-      history.replaceState(null, '', shownHash);
       setIsAsking(false);
+      // A new entry lies one ahead; the back button went to one that knows its place.
+      if (location.hash !== shownHash) history.go(shownPosition - (positionHere() ?? shownPosition + 1));
     },
   };
 }
