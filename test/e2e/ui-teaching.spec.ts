@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import axe, { type AxeResults } from 'axe-core';
+import { joined } from '../support/signals';
+import { areVoicesReal, decodeClip, speakerClips } from '../support/voices';
+import { expect, test } from './support/echo-test';
+import { dropsFiles, recordWorkerCalls } from './support/page-doubles';
+import { Person } from './support/person';
+
+/** Recordings that are not saved yet: one thing at a time, never lost without a question, never left behind. */
+
+const [SET, SPEAKER] = areVoicesReal ? ['arabic-commands', 'ar03'] : ['synthetic-commands', 'sy00'];
+const FILES = [1, 2, 3].map((number) => `en-good-morning-teach-${number}.flac`);
+
+async function usesSampleVoice(page: Page, phrase: string): Promise<void> {
+  await page.getByRole('button', { name: 'Use a sample voice' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: phrase }).click();
+  await expect(page.getByRole('button', { name: 'Play Recording 3' })).toBeVisible();
+}
+
+test('while a take is recorded the page says that it hears, refuses files, and stops when asked', async ({
+  page,
+  microphone,
+}) => {
+  const clips = await Promise.all(speakerClips(SET, SPEAKER).slice(0, 6).map(decodeClip));
+  const person = new Person(page, microphone);
+  await person.prefersClosedMicrophone();
+  await person.beginsWithoutPassphrase();
+  await person.goesTo('#/phrases/new');
+  microphone.willHear(joined(...clips), 3);
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await expect(page.getByText('Say it now')).toBeVisible();
+  await dropsFiles(page, FILES);
+  await expect(page.getByRole('alert').filter({ hasText: 'One thing at a time' })).toBeVisible();
+  await expect(page.getByText('I hear you…')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop recording' }).click();
+  await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeVisible();
+  await expect(page.getByText('Microphone on')).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Play Recording/ })).toHaveCount(0);
+});
+
+test('leaving in the middle of an import leaves no recording behind', async ({ page, microphone }) => {
+  const calls = await recordWorkerCalls(page);
+  const count = async (name: string) => (await calls()).filter((call) => call === name).length;
+  const person = new Person(page, microphone);
+  await person.beginsWithoutPassphrase();
+  await person.goesTo('#/phrases/new');
+  await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeVisible();
+  await dropsFiles(page, FILES);
+  await expect(page.getByRole('progressbar', { name: 'Choose audio files' })).toBeVisible();
+  await person.goesTo('#/phrases');
+  await expect(page.getByRole('heading', { level: 1, name: 'Phrases' })).toBeVisible();
+  await expect.poll(() => count('discardDraft')).toBeGreaterThan(0);
+  await expect.poll(async () => (await count('teach')) - (await count('discardDraft'))).toBe(0);
+});
+
+test('recordings that are not saved are left only after a question', async ({ page, microphone }) => {
+  const person = new Person(page, microphone);
+  await person.beginsWithoutPassphrase();
+  await person.goesTo('#/phrases');
+  await page.getByRole('link', { name: 'Teach a phrase' }).click();
+  await usesSampleVoice(page, 'good morning');
+
+  const link = page.getByRole('link', { name: 'Talk', exact: true });
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await expect(question).toBeVisible();
+  await expect(question.getByRole('heading')).toBeFocused();
+  await expect(question).toContainText('Your 3 recordings are not saved yet');
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  await expect(link).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Play Recording 3' })).toBeVisible();
+  await expect(page).toHaveURL(/#\/phrases\/new$/);
+
+  const asked = page.waitForEvent('dialog');
+  const reloading = page.reload({ timeout: 3_000 }).catch(() => undefined);
+  const native = await asked;
+  expect(native.type()).toBe('beforeunload');
+  await native.dismiss();
+  await reloading;
+  await expect(page.getByRole('button', { name: 'Play Recording 3' })).toBeVisible();
+
+  await page.evaluate(() => history.back());
+  await question.getByRole('button', { name: 'Stay here' }).click();
+  await expect(page).toHaveURL(/#\/phrases\/new$/);
+  await page.evaluate(() => history.back());
+  await question.getByRole('button', { name: 'Delete and leave' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Phrases' })).toBeFocused();
+});
+
+test('what was saved is left without a question, and a double click adds recordings once', async ({
+  page,
+  microphone,
+}) => {
+  const calls = await recordWorkerCalls(page);
+  const person = new Person(page, microphone);
+  await person.beginsWithoutPassphrase();
+  await person.goesTo('#/phrases/new');
+  await usesSampleVoice(page, 'good morning');
+  await page.getByRole('button', { name: 'Teach it', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'good morning' })).toBeFocused();
+
+  await page.getByText('Add recordings').click();
+  await page.locator('.recorder input[type=file]').setInputFiles({
+    name: 'more.flac',
+    mimeType: 'audio/flac',
+    buffer: readFileSync('public/samples/en-good-morning-say-1.flac'),
+  });
+  const before = (await calls()).filter((call) => call === 'savePhrase').length;
+  await page.getByRole('button', { name: 'Add 1 recording' }).dblclick();
+  await expect(page.getByText('from a file, now')).toHaveCount(1);
+  expect((await calls()).filter((call) => call === 'savePhrase').length - before).toBe(1);
+  await expect(page.getByRole('alert').filter({ hasText: /./ })).toHaveCount(0);
+  await person.goesTo('#/talk');
+  await expect(page.getByRole('heading', { level: 1, name: 'Talk' })).toBeAttached();
+});
