@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { axeViolations } from './support/axe-violations';
 import { expect, test } from './support/echo-test';
 import { withoutServiceWorker } from './support/page-doubles';
 import { Person } from './support/person';
@@ -33,6 +34,7 @@ test('a place whose code is missing says so, and the other places still work', a
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This part of Echo is not working');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(page.getByText('What Echo has stored is safe')).toBeVisible();
+  expect(await axeViolations(page)).toEqual([]);
 
   await page.getByRole('link', { name: 'Talk', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Talk' })).toBeAttached();
@@ -48,6 +50,7 @@ test('a language whose words are missing is no blank page, and loads after a rel
   await page.getByRole('combobox').selectOption({ label: '简体中文' });
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Echo 的这一部分没有正常工作');
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  expect(await axeViolations(page)).toEqual([]);
 
   await page.unroute('**/assets/zh-cn-*.js');
   await page.getByRole('button', { name: '重新加载' }).click();
@@ -92,6 +95,7 @@ test('data without a passphrase stays shut behind a rule that requires one, unti
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choose a passphrase to go on');
   await expect(page.getByText('Whoever runs this site requires a passphrase.')).toBeVisible();
   await expect(page.getByRole('navigation')).toHaveCount(0);
+  expect(await axeViolations(page)).toEqual([]);
   await person.goesTo('#/you');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choose a passphrase to go on');
 

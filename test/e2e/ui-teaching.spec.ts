@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import axe, { type AxeResults } from 'axe-core';
 import { joined } from '../support/signals';
 import { areVoicesReal, decodeClip, speakerClips } from '../support/voices';
+import { axeViolations } from './support/axe-violations';
 import { expect, test } from './support/echo-test';
 import { dropsFiles, recordWorkerCalls } from './support/page-doubles';
 import { Person } from './support/person';
@@ -68,11 +68,7 @@ test('recordings that are not saved are left only after a question', async ({ pa
   await expect(question).toBeVisible();
   await expect(question.getByRole('heading')).toBeFocused();
   await expect(question).toContainText('Your 3 recordings are not saved yet');
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(question).toBeHidden();
   await expect(link).toBeFocused();
