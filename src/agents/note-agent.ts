@@ -49,8 +49,6 @@ export class NoteAgent {
   }
 
   async #put(row: Note): Promise<Result<void, VaultError>> {
-    const written = await this.#engine.vault.write([{ op: 'put', table: 'notes', row }]);
-    if (!written.ok) notifyVaultError(this.#engine, written.error);
-    return written;
+    return this.#engine.vault.write([{ op: 'put', table: 'notes', row }]);
   }
 }

@@ -4,6 +4,9 @@ import { type Engine, notify } from './engine';
 import { loadSamples } from './sample-library';
 import type { SessionAgent } from './session-agent';
 
+/** A network that is there but does not answer must not keep the vault closed. */
+const POLICY_PATIENCE_MS = 5_000;
+
 /** The order in which the page comes alive: policy, vault, then what can wait. */
 export async function begin(
   engine: Engine,
@@ -17,7 +20,9 @@ export async function begin(
   addEventListener('offline', showOnline);
 
   void engine.configure();
-  await Promise.all([loadPolicy(engine, addresses.policy), session.begin()]);
+  // First the rules, then the vault: a page that must ask for a passphrase shows nothing before it did.
+  await loadPolicy(engine, addresses.policy);
+  await session.begin();
   store.set({ samples: await loadSamples(addresses.samples) });
   const voices = await localVoices();
   store.set({
@@ -33,7 +38,7 @@ export async function begin(
 async function loadPolicy(engine: Engine, url: string): Promise<void> {
   let file: unknown;
   try {
-    const response = await fetch(url, { cache: 'no-cache' });
+    const response = await fetch(url, { cache: 'no-cache', signal: AbortSignal.timeout(POLICY_PATIENCE_MS) });
     // No file is no policy: the default holds.
     if (!response.ok) return;
     file = await response.json();

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import axe, { type AxeResults } from 'axe-core';
 import { defaultSettings } from '../../src/config/settings';
+import { axeViolations } from './support/axe-violations';
 import { expect, test } from './support/echo-test';
 import { Person } from './support/person';
 
@@ -16,17 +16,6 @@ const SIZES = [
   { name: 'phone', width: 390, height: 844 },
   { name: 'desktop', width: 1280, height: 800 },
 ];
-
-async function violations(page: Page): Promise<string[]> {
-  // Through the debugger, which the content security policy does not bind.
-  await page.evaluate(axe.source);
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
-}
 
 async function prefers(page: Page, language: 'en' | 'zh-CN', theme: 'light' | 'dark'): Promise<void> {
   await page.evaluate(
@@ -76,7 +65,7 @@ for (const size of SIZES) {
       const found: string[] = [];
       const look = async (name: string): Promise<void> => {
         await page.screenshot({ path: `${PICTURES}/${size.name}-${name}.png` });
-        for (const violation of await violations(page)) found.push(`${name}: ${violation}`);
+        for (const violation of await axeViolations(page)) found.push(`${name}: ${violation}`);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
