@@ -243,6 +243,7 @@ export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Ech
       store.set({ settings });
       microphone.adopt(settings.microphone);
       void engine.configure();
+      void engine.startCompute();
     },
     measureBackends: async () => {
       await engine.speech.measureBackends();

@@ -62,11 +62,11 @@ const contract: SpeechContract = {
     manager.session.begin(sampleRateHz);
     port.onmessage = ({ data }: MessageEvent<Float32Array>) => manager.session.push(data);
   },
-  configure: async (settings, backendMemory) => {
-    manager.configure({ ...settings.endpointing, ...settings.history });
-    if (startedWith === settings.compute.backend) return;
-    startedWith = settings.compute.backend;
-    remember(await compute.start(settings.compute.backend, backendMemory));
+  configure: async ({ endpointing, history }) => manager.configure({ ...endpointing, ...history }),
+  startCompute: async (preference, memory) => {
+    if (startedWith === preference) return;
+    startedWith = preference;
+    remember(await compute.start(preference, memory));
   },
   load: () => manager.load(),
   unload: async () => manager.unload(),

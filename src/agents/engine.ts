@@ -20,6 +20,8 @@ export interface Engine {
   onRestart(listener: () => void): void;
   /** Tells the speech worker the settings as they are now. */
   configure(): Promise<void>;
+  /** Lets the speech worker load tfjs and choose a backend, as the settings are now. */
+  startCompute(): Promise<void>;
   /** Forgets what was measured on this device. */
   forgetDevice(): void;
   terminate(): void;
@@ -80,9 +82,11 @@ export function startEngine(
       onRestart = listener;
     },
     configure: () => {
-      const { endpointing, history, compute } = store.state.settings;
-      return speechHost.remote.configure({ endpointing, history, compute }, readJson(storage, BACKEND_KEY));
+      const { endpointing, history } = store.state.settings;
+      return speechHost.remote.configure({ endpointing, history });
     },
+    startCompute: () =>
+      speechHost.remote.startCompute(store.state.settings.compute.backend, readJson(storage, BACKEND_KEY)),
     forgetDevice: () => removeJson(storage, BACKEND_KEY),
     terminate: () => {
       speechHost.terminate();

@@ -122,6 +122,7 @@ export class SessionAgent {
     this.#with.microphone.close();
     store.set({ listening: { kind: 'off' } });
     void this.#engine.configure();
+    void this.#engine.startCompute();
     if (store.state.vault.kind === 'open') await this.#engine.speech.load();
     notify(this.#engine, { kind: 'engine-restarted' });
   }

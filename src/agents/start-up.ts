@@ -7,6 +7,9 @@ import type { SessionAgent } from './session-agent';
 /** A network that is there but does not answer must not keep the vault closed. */
 const POLICY_PATIENCE_MS = 5_000;
 
+/** tfjs is ten times the rest of the app: it comes when the page already answers. */
+const COMPUTE_AFTER_MS = 1_000;
+
 /** The order in which the page comes alive: policy, vault, then what can wait. */
 export async function begin(
   engine: Engine,
@@ -23,6 +26,7 @@ export async function begin(
   // First the rules, then the vault: a page that must ask for a passphrase shows nothing before it did.
   await loadPolicy(engine, addresses.policy);
   await session.begin();
+  setTimeout(() => void engine.startCompute(), COMPUTE_AFTER_MS);
   store.set({ samples: await loadSamples(addresses.samples) });
   const voices = await localVoices();
   store.set({

@@ -16,11 +16,13 @@ export interface SpeechContract {
   connectEvents(port: MessagePort): void;
   /** `sampleRateHz` is what the worklet delivers: the browser's native rate. */
   connectCapture(port: MessagePort, sampleRateHz: number): void;
-  /** @param backendMemory what the last `backend` event said about this device, from the caller's store */
-  configure(
-    settings: Pick<Settings, 'endpointing' | 'history' | 'compute'>,
-    backendMemory: unknown,
-  ): Promise<void>;
+  configure(settings: Pick<Settings, 'endpointing' | 'history'>): Promise<void>;
+  /**
+   * Loads tfjs and chooses a backend; again when the preference changed. Until then templates decide alone.
+   *
+   * @param memory what the last `backend` event said about this device, from the caller's store
+   */
+  startCompute(preference: Settings['compute']['backend'], memory: unknown): Promise<void>;
 
   /** Reads all takes from the open vault and gets ready to recognise. */
   load(): Promise<Result<readonly PhraseStrength[], SpeechError>>;
