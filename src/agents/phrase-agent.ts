@@ -134,11 +134,14 @@ export class PhraseAgent {
     };
     this.#savesUnderWay += 1;
     const saved = await speech.savePhrase(phrase, draft.drafts);
-    this.#savesUnderWay -= 1;
-    if (!saved.ok) return err(vaultErrorOf(saved.error));
+    if (!saved.ok) {
+      this.#savesUnderWay -= 1;
+      return err(vaultErrorOf(saved.error));
+    }
     for (const id of draft.drafts) this.#unsaved.delete(id);
     this.put(phrase, saved.value);
     await this.refreshStrengths();
+    this.#savesUnderWay -= 1;
     return ok(phrase.id);
   }
 

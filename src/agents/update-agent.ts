@@ -35,9 +35,13 @@ export class UpdateAgent {
       return isQuiet && answer?.stage !== 'acting' && !this.#phrases.hasUnsavedWork;
     };
     return new Promise((resolve) => {
+      // Idle twice in a row: a screen that has just saved needs a moment to know that nothing can be lost.
+      let wasIdle = false;
       const look = (): void => {
-        if (isIdle()) resolve();
+        const isNow = isIdle();
+        if (isNow && wasIdle) resolve();
         else setTimeout(look, LOOK_EVERY_MS);
+        wasIdle = isNow;
       };
       look();
     });
