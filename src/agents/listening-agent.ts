@@ -45,7 +45,10 @@ export class ListeningAgent {
     }
     await this.#engine.speech.listen(claim.purpose, claim.mode);
     if (this.#claim !== claim) return 'superseded';
-    store.set({ listening: { kind: 'waiting', mode: claim.mode } });
+    // Somebody who spoke at once is being heard already.
+    if (store.state.listening.kind === 'opening') {
+      store.set({ listening: { kind: 'waiting', mode: claim.mode } });
+    }
     return 'listening';
   }
 

@@ -28,7 +28,8 @@ const ONSET_ABOVE_BACKGROUND_DB = 10;
 const OFFSET_ABOVE_BACKGROUND_DB = 6;
 const OFFSET_BELOW_PEAK_DB = 38;
 const FAINTEST_SPEECH_DB = -60;
-/** A stream may begin with digital silence; no room is that quiet, and nothing should be measured against it. */
+const DIGITAL_SILENCE_DB = -95;
+/** No room is quieter than this, as far as speech stands out of it. */
 const QUIETEST_BACKGROUND_DB = -68;
 /** Before there was a pause to measure, no room is taken to be louder than this. */
 const LOUDEST_FIRST_BACKGROUND_DB = -45;
@@ -105,13 +106,9 @@ export class Endpointer {
 
   #takeFrame(frame: Float32Array, events: EndpointEvent[]): void {
     const level = levelDb(frame);
-    this.#smoothedDb =
-      this.#smoothedDb === undefined ? level : this.#smoothedDb + 0.3 * (level - this.#smoothedDb);
-    this.#smoothed.push(this.#smoothedDb);
-    if (this.#smoothed.length > BACKGROUND_WINDOW_FRAMES) this.#smoothed.shift();
+    this.#followBackground(level);
     this.#kept.push(frame);
     this.#position += LEVEL_FRAME_SAMPLES;
-    this.#framesSeen += 1;
 
     const background = this.#isInside ? this.#onsetBackgroundDb : this.#backgroundDb();
     const isSpeech =
@@ -122,6 +119,19 @@ export class Endpointer {
     events.push({ kind: 'level', levelDb: level, isSpeech });
     if (this.#isInside) this.#continue(level, isSpeech, events);
     else this.#wait(isSpeech, background, events);
+  }
+
+  /** Digital silence is a stream that has not begun, or a gate that is shut: no room to measure against. */
+  #followBackground(level: number): void {
+    if (level <= DIGITAL_SILENCE_DB) {
+      this.#smoothedDb = undefined;
+      return;
+    }
+    this.#smoothedDb =
+      this.#smoothedDb === undefined ? level : this.#smoothedDb + 0.3 * (level - this.#smoothedDb);
+    this.#smoothed.push(this.#smoothedDb);
+    if (this.#smoothed.length > BACKGROUND_WINDOW_FRAMES) this.#smoothed.shift();
+    this.#framesSeen += 1;
   }
 
   #backgroundDb(): number {

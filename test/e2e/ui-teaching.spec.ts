@@ -27,7 +27,8 @@ test('while a take is recorded the page says that it hears, refuses files, and s
   await person.prefersClosedMicrophone();
   await person.beginsWithoutPassphrase();
   await person.goesTo('#/phrases/new');
-  microphone.willHear(joined(...clips), 3);
+  // Long enough for a sound card that takes its time to open.
+  microphone.willHear(joined(...clips), 6);
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   await expect(page.getByText('Say it now')).toBeVisible();
   await dropsFiles(page, FILES);
