@@ -90,7 +90,8 @@ export class Person {
     const samples = await decodeClip(clip);
     this.#microphone.willHear(samples, LEAD_SECONDS);
     await this.goesTo('#/talk');
-    await this.page.getByRole('heading', { level: 1 }).waitFor();
+    // Not before the vault is open: a key pressed into "Opening Echo…" is lost, as it should be.
+    await expect(this.page.getByRole('button', { name: 'Hold and speak' })).toBeVisible();
     await this.page.keyboard.down('Space');
     await expect(this.page.getByRole('button', { name: 'Finish speaking' })).toBeVisible();
     await this.page.waitForTimeout((LEAD_SECONDS + samples.length / SAMPLE_RATE_HZ + 0.4) * 1000);
