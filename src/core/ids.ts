@@ -8,8 +8,12 @@ export type TakeId = Id<'take'>;
 export type UtteranceId = Id<'utterance'>;
 export type NoteId = Id<'note'>;
 export type TimerId = Id<'timer'>;
+/** One person on this device. */
+export type UserId = Id<'user'>;
+/** One piece of learning data. */
+export type LearningDataId = Id<'learning-data'>;
 
-type AnyId = PhraseId | TakeId | UtteranceId | NoteId | TimerId;
+type AnyId = PhraseId | TakeId | UtteranceId | NoteId | TimerId | UserId | LearningDataId;
 
 /** 128 random bits, so that an id says nothing about when or what. */
 export function newId<T extends AnyId>(): T {

@@ -8,6 +8,27 @@ export type VaultProtection =
   /** Unreadable at rest without the passphrase. */
   | 'passphrase';
 
+/** What a person can show to open a locked vault. */
+export type VaultSecret =
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  | { readonly kind: 'recovery-code'; readonly code: string }
+  /** Output of the passkey's PRF for the salt in its handle: 32 bytes, moved and overwritten. */
+  | { readonly kind: 'passkey'; readonly prf: Uint8Array<ArrayBuffer> };
+
+/** What a page needs to ask for a passkey; readable while the vault is locked. */
+export interface PasskeyHandle {
+  readonly credentialId: Uint8Array<ArrayBuffer>;
+  /** Input of the PRF extension, 32 bytes. */
+  readonly prfSalt: Uint8Array<ArrayBuffer>;
+  readonly createdAt: number;
+}
+
+/** Ways in beside the passphrase. */
+export interface WaysIn {
+  readonly passkey: PasskeyHandle | undefined;
+  readonly hasRecoveryCode: boolean;
+}
+
 export type VaultStatus =
   | { readonly kind: 'absent' }
   | { readonly kind: 'locked'; readonly protection: VaultProtection }

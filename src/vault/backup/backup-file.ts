@@ -8,7 +8,7 @@ import { deriveAesKey, importSecret, keyLabels } from '../crypto/key-labels';
 import { KdfParametersSchema, normalisePassphrase, stretchPassphrase } from '../crypto/passphrase-kdf';
 import { parseRow, RECORD_FORMAT, serialiseRow } from '../crypto/record-cipher';
 import { BytesSchema, IV_BYTES } from '../crypto/wrapped-key';
-import type { TableRow } from '../sealed-rows';
+import type { TableRow } from '../rows/sealed-rows';
 import { VaultFailure } from '../vault-failure';
 
 /*

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { systemClock } from '../../../src/core/clock';
 import type { SealedRecord } from '../../../src/vault/crypto/record-cipher';
-import { RecordStore } from '../../../src/vault/record-store';
+import { RecordStore } from '../../../src/vault/rows/record-store';
 import { Vault } from '../../../src/vault/vault';
 import { keysOf, learningOf, putRaw, rawRows } from './raw-store';
 import {

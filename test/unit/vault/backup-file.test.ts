@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/core/clock';
 import { newId } from '../../../src/core/ids';
 import { decodeBackup, encodeBackup } from '../../../src/vault/backup/backup-file';
 import { serialiseRow } from '../../../src/vault/crypto/record-cipher';
-import type { TableRow } from '../../../src/vault/sealed-rows';
+import type { TableRow } from '../../../src/vault/rows/sealed-rows';
 import { VaultFailure } from '../../../src/vault/vault-failure';
 import { anyTableRow } from './row-arbitraries';
 

@@ -11,8 +11,8 @@ import {
   sealRecord,
   serialiseRow,
 } from '../../../src/vault/crypto/record-cipher';
-import type { TableRow } from '../../../src/vault/sealed-rows';
-import { dayOfRow, levelOfTable, tableNames } from '../../../src/vault/table-levels';
+import type { TableRow } from '../../../src/vault/rows/sealed-rows';
+import { dayOfRow, levelOfTable, tableNames } from '../../../src/vault/rows/table-levels';
 import { anyTableRow } from './row-arbitraries';
 
 let key: CryptoKey;

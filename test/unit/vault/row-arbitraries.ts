@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { TableName } from '../../../src/learning/records';
-import type { TableRow } from '../../../src/vault/sealed-rows';
+import type { TableRow } from '../../../src/vault/rows/sealed-rows';
 
 const id = fc.uuid({ version: 4 });
 const epoch = fc.nat({ max: 4_102_444_800_000 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type NoteId, newId, type TakeId } from '../../../src/core/ids';
 import { recordSchemas } from '../../../src/learning/records';
-import { dayOfRow, levelOfTable, tableNames } from '../../../src/vault/table-levels';
+import { dayOfRow, levelOfTable, tableNames } from '../../../src/vault/rows/table-levels';
 
 describe('levelOfTable', () => {
   it('keeps everything made of the voice at the strictest level, and nothing of a person below private', () => {

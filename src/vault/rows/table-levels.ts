@@ -1,5 +1,5 @@
-import type { DataPrivacyLevel } from '../learning/data-privacy-level';
-import { type RecordOf, recordSchemas, type TableName } from '../learning/records';
+import type { DataPrivacyLevel } from '../../learning/data-privacy-level';
+import { type RecordOf, recordSchemas, type TableName } from '../../learning/records';
 
 export const tableNames = Object.keys(recordSchemas) as readonly TableName[];
 

@@ -1,13 +1,13 @@
-import type { Clock } from '../core/clock';
-import { dataPrivacyLevels } from '../learning/data-privacy-level';
-import { calibrateAndStretch } from './crypto/kdf-calibration';
-import { deriveAesKey, importSecret, keyLabels } from './crypto/key-labels';
-import { MINIMUM_PASSPHRASE_LENGTH, normalisePassphrase, stretchPassphrase } from './crypto/passphrase-kdf';
-import { createDeviceKey, createMasterKey, openMasterKey, rewrapMasterKey } from './crypto/wrapped-key';
+import type { Clock } from '../../core/clock';
+import { dataPrivacyLevels } from '../../learning/data-privacy-level';
+import { calibrateAndStretch } from '../crypto/kdf-calibration';
+import { deriveAesKey, importSecret, keyLabels } from '../crypto/key-labels';
+import { MINIMUM_PASSPHRASE_LENGTH, normalisePassphrase, stretchPassphrase } from '../crypto/passphrase-kdf';
+import { createDeviceKey, createMasterKey, openMasterKey, rewrapMasterKey } from '../crypto/wrapped-key';
+import { unavailable, VaultFailure } from '../vault-failure';
+import type { VaultProtection } from '../vault-types';
 import { COUNTED_AHEAD, type NewDataKey, newDataKey, type RingKeys } from './key-ring';
 import { type DataKey, KEY_FORMAT, type Slot, slotBinding, type VaultHeader } from './key-store';
-import { unavailable, VaultFailure } from './vault-failure';
-import type { VaultProtection } from './vault-types';
 
 /** A slot before the master key is put into it, and the key-encryption key that goes with it. */
 interface EmptySlot {

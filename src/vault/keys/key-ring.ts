@@ -1,6 +1,6 @@
-import type { Clock } from '../core/clock';
-import { type DataPrivacyLevel, dataPrivacyLevels } from '../learning/data-privacy-level';
-import { createDataKey, openDataKey } from './crypto/wrapped-key';
+import type { Clock } from '../../core/clock';
+import { type DataPrivacyLevel, dataPrivacyLevels } from '../../learning/data-privacy-level';
+import { createDataKey, openDataKey } from '../crypto/wrapped-key';
 import { type DataKey, dataKeyBinding, KEY_FORMAT, type KeyStore } from './key-store';
 
 /** GCM with random IVs stays far from a repeated one below this (NIST SP 800-38D, section 8.3). */

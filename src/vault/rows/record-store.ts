@@ -1,9 +1,9 @@
 import type { Dexie, Table } from 'dexie';
-import type { TableName } from '../learning/records';
-import type { SealedRecord } from './crypto/record-cipher';
-import { deleteDatabase, openDatabase } from './database';
+import type { TableName } from '../../learning/records';
+import type { SealedRecord } from '../crypto/record-cipher';
+import { deleteDatabase, openDatabase } from '../database';
+import { VaultFailure } from '../vault-failure';
 import { tableNames } from './table-levels';
-import { VaultFailure } from './vault-failure';
 
 interface Owner {
   readonly id: 'owner';

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import type { Clock } from '../core/clock';
-import { type RecordOf, recordSchemas, type TableName } from '../learning/records';
-import { randomBytes } from './crypto/associated-data';
-import { openRecord, SealedRecordSchema, sealRecord } from './crypto/record-cipher';
-import type { KeyRing } from './key-ring';
+import type { Clock } from '../../core/clock';
+import { type RecordOf, recordSchemas, type TableName } from '../../learning/records';
+import { randomBytes } from '../crypto/associated-data';
+import { openRecord, SealedRecordSchema, sealRecord } from '../crypto/record-cipher';
+import type { KeyRing } from '../keys/key-ring';
+import { VaultFailure } from '../vault-failure';
 import type { SealedPut } from './record-store';
 import { dayOfRow, levelOfTable } from './table-levels';
-import { VaultFailure } from './vault-failure';
 
 /** A row that fits its table's schema. */
 export type TableRow = { [T in TableName]: { readonly table: T; readonly row: RecordOf<T> } }[TableName];

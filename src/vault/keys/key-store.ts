@@ -1,11 +1,11 @@
 import type { Dexie, Table } from 'dexie';
 import * as v from 'valibot';
-import { DataPrivacyLevelSchema } from '../learning/data-privacy-level';
-import { canonicalKdf, KdfParametersSchema } from './crypto/passphrase-kdf';
-import { type KeyBinding, WrappedKeySchema } from './crypto/wrapped-key';
-import { deleteDatabase, openDatabase } from './database';
-import { unavailable, VaultFailure } from './vault-failure';
-import type { VaultProtection } from './vault-types';
+import { DataPrivacyLevelSchema } from '../../learning/data-privacy-level';
+import { canonicalKdf, KdfParametersSchema } from '../crypto/passphrase-kdf';
+import { type KeyBinding, WrappedKeySchema } from '../crypto/wrapped-key';
+import { deleteDatabase, openDatabase } from '../database';
+import { unavailable, VaultFailure } from '../vault-failure';
+import type { VaultProtection } from '../vault-types';
 
 /** How the rows of this database are laid out. */
 export const KEY_FORMAT = 1;
