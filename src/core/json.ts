@@ -15,6 +15,8 @@ export function isJsonValue(value: unknown, depth = 0): value is JsonValue {
   if (Array.isArray(value)) return value.every((item) => isJsonValue(item, depth + 1));
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return false;
+  // A member of this name would change the object it is read into.
+  if (Object.hasOwn(value, '__proto__')) return false;
   return Object.values(value).every((item) => isJsonValue(item, depth + 1));
 }
 

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { isId, type NoteId, type PhraseId, type TakeId, type TimerId, type UtteranceId } from '../core/ids';
 import { ActionSpecSchema } from './action-spec';
+import { LearningDataSchema } from './learning-data';
 import { RecognitionSchema } from './recognition';
+import { UserProfileSchema } from './user-profile';
 
 /**
  * The things the vault keeps. Each row is parsed against its schema when it is written and again
@@ -148,6 +150,8 @@ export const recordSchemas = {
   notes: NoteSchema,
   timers: TimerSchema,
   models: ModelSchema,
+  learningData: LearningDataSchema,
+  profiles: UserProfileSchema,
 } as const;
 
 export type TableName = keyof typeof recordSchemas;

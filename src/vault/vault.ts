@@ -5,7 +5,7 @@ import { decodeBackup, encodeBackup } from './backup/backup-file';
 import { KeyRing } from './keys/key-ring';
 import { KeyStore, protectionOf } from './keys/key-store';
 import { acceptPassphrase, newSlotFor, newVault, openSlot, rowsOf } from './keys/vault-keys';
-import { RecordStore } from './rows/record-store';
+import { type Ownership, RowStore, StaleEpoch } from './rows/row-store';
 import { checkedRow, idOfStored, openRow, sealRows, type TableRow } from './rows/sealed-rows';
 import { tableNames } from './rows/table-levels';
 import { isConnectionLost, unavailable, VaultFailure, vaultErrorOf } from './vault-failure';
@@ -22,7 +22,14 @@ export interface VaultOptions {
 
 interface Stores {
   readonly keys: KeyStore;
-  readonly records: RecordStore;
+  readonly rows: RowStore;
+}
+
+/** An open vault, for the rooms of the vault that build on it. Never kept beyond the call it was given to. */
+export interface VaultSession extends Stores {
+  readonly ring: KeyRing;
+  readonly owner: Ownership;
+  readonly clock: Clock;
 }
 
 /** How often a write starts over because a tab that lost the lock changed the same row meanwhile. */
@@ -39,6 +46,7 @@ export class Vault {
   readonly #queue = new VaultQueue();
   #opening: Promise<Stores> | undefined;
   #ring: KeyRing | undefined;
+  #epoch = 0;
 
   constructor({ name = 'claude-echo', clock = systemClock }: VaultOptions = {}) {
     this.#name = name;
@@ -65,13 +73,12 @@ export class Vault {
    */
   unlock(passphrase?: string): Answer<VaultStatus> {
     return this.#changeAcrossTabs(async () => {
-      const { keys, records } = await this.#stores();
+      const { keys, rows } = await this.#stores();
       const stored = await keys.read();
       if (stored !== undefined && this.#ring?.vaultId !== stored.header.vaultId) {
         const opened = await openSlot(stored.header, stored.slot, passphrase);
         const ring = await KeyRing.open(opened, keys, this.#clock);
-        await records.claim(ring.vaultId, { keepRows: true });
-        this.#ring = ring;
+        this.#adopt(ring, await rows.claim(ring.vaultId, { keepRows: true }));
       }
       return this.#status();
     });
@@ -99,22 +106,18 @@ export class Vault {
   }
 
   list<T extends TableName>(table: T): Answer<VaultRows<T>> {
-    return this.#read(() => this.#list(table, this.#openRing()));
+    return this.read((session) => this.#list(table, session));
   }
 
   /** One row; `undefined` when there is none, or none that can be read (`list` tells which). */
   get<T extends TableName>(table: T, id: string): Answer<RecordOf<T> | undefined> {
-    return this.#read(async () => {
-      const ring = this.#openRing();
-      const { records } = await this.#stores();
-      return await openRow(table, id, await records.one(ring.vaultId, table, id), ring);
-    });
+    return this.read(async ({ ring, rows, owner }) =>
+      openRow(table, id, await rows.one(owner, table, id), ring),
+    );
   }
 
   write(writes: readonly VaultWrite[]): Answer<void> {
-    return this.#changeAcrossTabs(async () => {
-      const ring = this.#openRing();
-      const { records } = await this.#stores();
+    return this.change(async ({ ring, rows, owner }) => {
       const puts = new Map<string, TableRow>();
       const deletes = new Map<string, { readonly table: TableName; readonly id: string }>();
       for (const write of writes) {
@@ -126,10 +129,10 @@ export class Vault {
         else deletes.set(place, { table: write.table, id });
       }
       for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-        const rows = [...puts.values()];
-        const replaced = await records.versions(rows.map(({ table, row }) => ({ table, id: row.id })));
-        const sealed = await sealRows(rows, ring, this.#clock, replaced);
-        if (await records.commit(ring.vaultId, sealed, [...deletes.values()])) return;
+        const entries = [...puts.values()];
+        const replaced = await rows.versions(entries.map(({ table, row }) => ({ table, id: row.id })));
+        const sealed = await sealRows(entries, ring, this.#clock, replaced);
+        if (await rows.commit(owner, sealed, [...deletes.values()])) return;
       }
       throw unavailable('another tab keeps changing the same rows');
     });
@@ -137,13 +140,12 @@ export class Vault {
 
   /** Everything that can be read, sealed under a key of its own. Rows in quarantine stay behind. */
   exportBackup(passphrase: string): Answer<Uint8Array> {
-    return this.#read(async () => {
-      const ring = this.#openRing();
+    return this.read(async (session) => {
       acceptPassphrase(passphrase);
       const entries: TableRow[] = [];
       for (const table of tableNames) {
-        const { rows } = await this.#list(table, ring);
-        for (const row of rows) entries.push({ table, row } as TableRow);
+        const listed = await this.#list(table, session);
+        for (const row of listed.rows) entries.push({ table, row } as TableRow);
       }
       return await encodeBackup(entries, passphrase, this.#clock);
     });
@@ -156,12 +158,12 @@ export class Vault {
    */
   importBackup(file: Uint8Array, passphrase: string): Answer<VaultStatus> {
     return this.#changeAcrossTabs(async () => {
-      const { keys, records } = await this.#stores();
+      const { keys, rows } = await this.#stores();
       const isAbsent = (await keys.read()) === undefined;
       const ring = isAbsent ? undefined : this.#openRing();
       const entries = await decodeBackup(file, passphrase);
       if (ring === undefined) await this.#found('passphrase', passphrase, entries);
-      else await records.replaceAll(ring.vaultId, await sealRows(entries, ring, this.#clock));
+      else await rows.replaceAll(this.#ownership(ring), await sealRows(entries, ring, this.#clock));
       return this.#status();
     });
   }
@@ -169,12 +171,12 @@ export class Vault {
   destroy(): Answer<VaultStatus> {
     return this.#changeAcrossTabs(async () => {
       this.#ring = undefined;
-      const { keys, records } = await this.#stores();
+      const { keys, rows } = await this.#stores();
       await keys.shred();
       this.#opening = undefined;
-      await records.clear();
+      await rows.clear();
       await keys.delete();
-      await records.delete();
+      await rows.delete();
       return { kind: 'absent' };
     });
   }
@@ -183,19 +185,19 @@ export class Vault {
   async #found(
     protection: VaultProtection,
     passphrase: string | undefined,
-    rows: readonly TableRow[],
+    entries: readonly TableRow[],
   ): Promise<void> {
-    const { keys, records } = await this.#stores();
-    const made = await newVault(protection, passphrase, rows.length, this.#clock);
+    const { keys, rows } = await this.#stores();
+    const made = await newVault(protection, passphrase, entries.length, this.#clock);
     const ring = KeyRing.ofNew(made.ringKeys, made.dataKeys, keys, this.#clock);
-    await records.claim(ring.vaultId, { keepRows: false });
-    if (rows.length > 0) await records.replaceAll(ring.vaultId, await sealRows(rows, ring, this.#clock));
+    const owner = await rows.claim(ring.vaultId, { keepRows: false });
+    if (entries.length > 0) await rows.replaceAll(owner, await sealRows(entries, ring, this.#clock));
     await keys.insert(made.header, made.slot, rowsOf(made.dataKeys));
-    this.#ring = ring;
+    this.#adopt(ring, owner);
   }
 
   async #status(): Promise<VaultStatus> {
-    const { keys, records } = await this.#stores();
+    const { keys, rows } = await this.#stores();
     const stored = await keys.read();
     if (stored?.header.vaultId !== this.#ring?.vaultId) this.#ring = undefined;
     if (stored === undefined) return { kind: 'absent' };
@@ -204,19 +206,33 @@ export class Vault {
     const [isPersisted, { usage, quota }, counts] = await Promise.all([
       navigator.storage.persisted(),
       navigator.storage.estimate(),
-      records.counts(),
+      rows.counts(),
     ]);
     return { kind: 'open', protection, isPersisted, usedBytes: usage ?? 0, quotaBytes: quota ?? 0, counts };
   }
 
-  async #list<T extends TableName>(table: T, ring: KeyRing): Promise<VaultRows<T>> {
-    const { records } = await this.#stores();
-    const stored = await records.all(ring.vaultId, table);
+  async #list<T extends TableName>(table: T, { ring, rows, owner }: VaultSession): Promise<VaultRows<T>> {
+    const stored = await rows.all(owner, table);
     const opened = await Promise.all(stored.map((row) => openRow(table, idOfStored(row), row, ring)));
     return {
       rows: opened.filter((row) => row !== undefined),
       quarantined: stored.filter((_, at) => opened[at] === undefined).map(idOfStored),
     };
+  }
+
+  #adopt(ring: KeyRing, { epoch }: Ownership): void {
+    this.#ring = ring;
+    this.#epoch = epoch;
+  }
+
+  #ownership({ vaultId }: KeyRing): Ownership {
+    return { vaultId, epoch: this.#epoch };
+  }
+
+  async #session(): Promise<VaultSession> {
+    const ring = this.#openRing();
+    const stores = await this.#stores();
+    return { ...stores, ring, owner: this.#ownership(ring), clock: this.#clock };
   }
 
   #openRing(): KeyRing {
@@ -233,11 +249,38 @@ export class Vault {
   async #openStores(): Promise<Stores> {
     try {
       const keys = await KeyStore.open(`${this.#name}-keys`);
-      return { keys, records: await RecordStore.open(`${this.#name}-learning`) };
+      return { keys, rows: await RowStore.open(`${this.#name}-learning`) };
     } catch (error) {
       this.#opening = undefined;
       throw error;
     }
+  }
+
+  /** Runs beside other readers, on an open vault. */
+  read<T>(job: (session: VaultSession) => Promise<T>): Answer<T> {
+    return this.#read(async () => job(await this.#session()));
+  }
+
+  /**
+   * Runs alone, in this tab and across tabs, on an open vault. When another tab changed the keys meanwhile the
+   * job runs once more with the new ones, so it must have written nothing before its one transaction.
+   */
+  change<T>(job: (session: VaultSession) => Promise<T>): Answer<T> {
+    return this.#changeAcrossTabs(async () => {
+      try {
+        return await job(await this.#session());
+      } catch (error) {
+        if (!(error instanceof StaleEpoch)) throw error;
+        await this.#readKeysAgain();
+        return await job(await this.#session());
+      }
+    });
+  }
+
+  async #readKeysAgain(): Promise<void> {
+    const { keys, rows } = await this.#stores();
+    const ring = await KeyRing.open(this.#openRing().keys, keys, this.#clock);
+    this.#adopt(ring, await rows.claim(ring.vaultId, { keepRows: true }));
   }
 
   #read<T>(job: () => Promise<T>): Answer<T> {

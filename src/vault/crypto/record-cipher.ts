@@ -2,24 +2,26 @@ import { decode, encode } from '@msgpack/msgpack';
 import * as v from 'valibot';
 import { type DataPrivacyLevel, DataPrivacyLevelSchema } from '../../learning/data-privacy-level';
 import { type RecordOf, recordSchemas, type TableName } from '../../learning/records';
-import { associatedData, type Bytes, randomBytes } from './associated-data';
+import { associatedData, type Bytes, hex, randomBytes } from './associated-data';
 import { BytesSchema, IV_BYTES } from './wrapped-key';
 
 /** How rows are laid out and sealed. Raised when either changes; older rows stay readable. */
-export const RECORD_FORMAT = 1;
+export const RECORD_FORMAT = 2;
 
 const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** A row at rest. Everything but `iv` and `sealed` is in the clear, and all of it is authenticated. */
 export const SealedRecordSchema = v.object({
   id: v.string(),
-  format: v.literal(RECORD_FORMAT),
+  format: v.picklist([1, RECORD_FORMAT]),
   keyId: v.string(),
   /** Differs after every write of the same id, also across delete and re-creation. */
   version: natural,
   level: DataPrivacyLevelSchema,
   /** Whole days (UTC) since 1970. */
   day: natural,
+  /** Blind-index tokens to find it by, 16 bytes each. Rows of format 1 have none. */
+  tokens: v.optional(v.array(BytesSchema), []),
   iv: BytesSchema,
   sealed: BytesSchema,
 });
@@ -33,17 +35,19 @@ export interface RecordHeader {
   readonly version: number;
   readonly level: DataPrivacyLevel;
   readonly day: number;
+  readonly tokens: readonly Bytes[];
 }
 
-const boundTo = (table: TableName, header: RecordHeader): Bytes =>
+const boundTo = (format: SealedRecord['format'], table: TableName, header: RecordHeader): Bytes =>
   associatedData('record', [
-    RECORD_FORMAT,
+    format,
     table,
     header.id,
     header.keyId,
     header.version,
     header.level,
     header.day,
+    ...(format === 1 ? [] : header.tokens.map(hex)),
   ]);
 
 /** MessagePack of one row; optional fields that are absent stay absent. */
@@ -80,11 +84,11 @@ export async function sealRecord<T extends TableName>(
 ): Promise<SealedRecord> {
   const iv = randomBytes(IV_BYTES);
   const sealed = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv, additionalData: boundTo(table, header) },
+    { name: 'AES-GCM', iv, additionalData: boundTo(RECORD_FORMAT, table, header) },
     key,
     serialiseRow(row),
   );
-  return { ...header, format: RECORD_FORMAT, iv, sealed: new Uint8Array(sealed) };
+  return { ...header, tokens: [...header.tokens], format: RECORD_FORMAT, iv, sealed: new Uint8Array(sealed) };
 }
 
 /**
@@ -98,7 +102,7 @@ export async function openRecord<T extends TableName>(
   key: CryptoKey,
 ): Promise<RecordOf<T>> {
   const opened = await crypto.subtle.decrypt(
-    { name: 'AES-GCM', iv: record.iv, additionalData: boundTo(table, record) },
+    { name: 'AES-GCM', iv: record.iv, additionalData: boundTo(record.format, table, record) },
     key,
     record.sealed,
   );

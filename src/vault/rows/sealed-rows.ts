@@ -5,8 +5,8 @@ import { randomBytes } from '../crypto/associated-data';
 import { openRecord, SealedRecordSchema, sealRecord } from '../crypto/record-cipher';
 import type { KeyRing } from '../keys/key-ring';
 import { VaultFailure } from '../vault-failure';
-import type { SealedPut } from './record-store';
-import { dayOfRow, levelOfTable } from './table-levels';
+import type { SealedPut } from './row-store';
+import { dayOfRow, levelOfRow } from './table-levels';
 
 /** A row that fits its table's schema. */
 export type TableRow = { [T in TableName]: { readonly table: T; readonly row: RecordOf<T> } }[TableName];
@@ -40,11 +40,11 @@ export async function sealRows(
   const nowMs = clock.now();
   return await Promise.all(
     rows.map(async ({ table, row }, at) => {
-      const level = levelOfTable[table];
+      const level = levelOfRow(table, row);
       const { id: keyId, key } = await ring.sealingKey(level);
       const replaces = replaced[at];
       const version = replaces === undefined ? firstVersion() : replaces + 1;
-      const header = { id: row.id, keyId, version, level, day: dayOfRow(table, row, nowMs) };
+      const header = { id: row.id, keyId, version, level, day: dayOfRow(table, row, nowMs), tokens: [] };
       return { table, record: await sealRecord(table, row, header, key), replaces };
     }),
   );

@@ -3,8 +3,8 @@ import { type RecordOf, recordSchemas, type TableName } from '../../learning/rec
 
 export const tableNames = Object.keys(recordSchemas) as readonly TableName[];
 
-/** A table has one level, so that losing one key never opens a table of another. */
-export const levelOfTable: Readonly<Record<TableName, DataPrivacyLevel>> = {
+/** Only learning data says by itself how private it is; every other table has one level. */
+const levelOfTable: Readonly<Record<Exclude<TableName, 'learningData'>, DataPrivacyLevel>> = {
   audio: 'confidential',
   takes: 'confidential',
   models: 'confidential',
@@ -12,7 +12,14 @@ export const levelOfTable: Readonly<Record<TableName, DataPrivacyLevel>> = {
   interactions: 'private',
   notes: 'private',
   timers: 'private',
+  profiles: 'private',
 };
+
+/** The level whose keys seal a row, so that losing one key never opens rows of another. */
+export function levelOfRow<T extends TableName>(table: T, row: RecordOf<T>): DataPrivacyLevel {
+  if (table === 'learningData') return (row as RecordOf<'learningData'>).privacyLevel;
+  return levelOfTable[table as Exclude<TableName, 'learningData'>];
+}
 
 type MomentOf = { readonly [T in TableName]: (row: RecordOf<T>) => number | undefined };
 
@@ -24,6 +31,8 @@ const momentOf: MomentOf = {
   interactions: (row) => row.heardAt,
   notes: (row) => row.createdAt,
   timers: (row) => row.startedAt,
+  learningData: (row) => row.createdAt,
+  profiles: (row) => row.createdAt,
 };
 
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { systemClock } from '../../../src/core/clock';
 import type { SealedRecord } from '../../../src/vault/crypto/record-cipher';
-import { RecordStore } from '../../../src/vault/rows/record-store';
+import { RowStore } from '../../../src/vault/rows/row-store';
 import { Vault } from '../../../src/vault/vault';
 import { keysOf, learningOf, putRaw, rawRows } from './raw-store';
 import {
@@ -29,7 +29,7 @@ describe('rows at rest', () => {
     );
     const [stored] = await rawRows(learningOf(name), 'takes');
     expect(Object.keys(stored ?? {}).sort()).toEqual(
-      ['id', 'format', 'keyId', 'version', 'level', 'day', 'iv', 'sealed'].sort(),
+      ['id', 'format', 'keyId', 'version', 'level', 'day', 'tokens', 'iv', 'sealed'].sort(),
     );
     expect(stored).toMatchObject({
       id: take.id,
@@ -55,7 +55,7 @@ describe('rows at rest', () => {
   });
 });
 
-describe('RecordStore', () => {
+describe('RowStore', () => {
   it('writes nothing at all when one of the rows changed since it was read', async () => {
     const { vault, name } = freshVault();
     await worked(vault.create('convenience'));
@@ -65,11 +65,11 @@ describe('RecordStore', () => {
     const vaultId = String((await rawRows(learningOf(name), 'owner'))[0]?.['vaultId']);
     await worked(vault.write([{ op: 'put', table: 'notes', row: { ...note, text: 'second' } }]));
 
-    const records = await RecordStore.open(learningOf(name));
+    const records = await RowStore.open(learningOf(name));
     const late = { ...before, sealed: new Uint8Array(40) } as unknown as SealedRecord;
     const fresh = { table: 'notes', record: { ...late, id: other.id }, replaces: undefined } as const;
     const overtaken = { table: 'notes', record: late, replaces: late.version } as const;
-    expect(await records.commit(vaultId, [fresh, overtaken], [])).toBe(false);
+    expect(await records.commit({ vaultId, epoch: 0 }, [fresh, overtaken], [])).toBe(false);
     records.close();
     expect((await worked(vault.list('notes'))).rows).toEqual([{ ...note, text: 'second' }]);
   });
@@ -122,7 +122,7 @@ describe('a store that does not open', () => {
     await worked(vault.create('convenience'));
     await worked(vault.write([{ op: 'put', table: 'notes', row: sampleNote('kept') }]));
     await new Promise<void>((resolve, reject) => {
-      const request = indexedDB.open(learningOf(name), 20);
+      const request = indexedDB.open(learningOf(name), 990);
       request.onerror = () => reject(request.error);
       request.onsuccess = () => {
         request.result.close();

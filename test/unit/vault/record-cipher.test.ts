@@ -12,7 +12,7 @@ import {
   serialiseRow,
 } from '../../../src/vault/crypto/record-cipher';
 import type { TableRow } from '../../../src/vault/rows/sealed-rows';
-import { dayOfRow, levelOfTable, tableNames } from '../../../src/vault/rows/table-levels';
+import { dayOfRow, levelOfRow, tableNames } from '../../../src/vault/rows/table-levels';
 import { anyTableRow } from './row-arbitraries';
 
 let key: CryptoKey;
@@ -25,7 +25,7 @@ const NOW_MS = Date.UTC(2025, 0, 2);
 
 function seal({ table, row }: TableRow): Promise<SealedRecord> {
   const day = dayOfRow(table, row, NOW_MS);
-  const header = { id: row.id, keyId: 'key-1', version: 7, level: levelOfTable[table], day };
+  const header = { id: row.id, keyId: 'key-1', version: 7, level: levelOfRow(table, row), day, tokens: [] };
   return sealRecord(table, row, header, key);
 }
 

@@ -35,6 +35,12 @@ const recognition = fc.record({
   decisionMs: finite,
 });
 
+const content = fc.dictionary(
+  fc.string({ maxLength: 12 }).filter((key) => key !== '__proto__'),
+  fc.oneof(fc.string(), finite, fc.boolean(), fc.constant(null), fc.array(finite, { maxLength: 4 })),
+  { maxKeys: 6, noNullPrototype: true },
+);
+
 const arbitraries = {
   phrases: fc.record({ id, name, action, createdAt: epoch, updatedAt: epoch }),
   takes: fc.record({
@@ -88,6 +94,32 @@ const arbitraries = {
     description: fc.string(),
     weights: bytes,
   }),
+  learningData: fc.record(
+    {
+      id,
+      userId: id,
+      agentId: name,
+      sessionId: name,
+      dataType: name,
+      content,
+      privacyLevel: fc.constantFrom('public', 'internal', 'private', 'confidential'),
+      qualityScore: share.map((value) => value + 0),
+      createdAt: epoch,
+    },
+    {
+      requiredKeys: [
+        'id',
+        'userId',
+        'agentId',
+        'dataType',
+        'content',
+        'privacyLevel',
+        'qualityScore',
+        'createdAt',
+      ],
+    },
+  ),
+  profiles: fc.record({ id, name, preferences: content, createdAt: epoch, updatedAt: epoch }),
 } satisfies Record<TableName, fc.Arbitrary<unknown>>;
 
 /** A row of any table, together with the name of its table. */

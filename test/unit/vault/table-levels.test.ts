@@ -1,14 +1,29 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type NoteId, newId, type TakeId } from '../../../src/core/ids';
 import { recordSchemas } from '../../../src/learning/records';
-import { dayOfRow, levelOfTable, tableNames } from '../../../src/vault/rows/table-levels';
+import { dayOfRow, levelOfRow, tableNames } from '../../../src/vault/rows/table-levels';
+import { anyTableRow } from './row-arbitraries';
 
-describe('levelOfTable', () => {
+describe('levelOfRow', () => {
   it('keeps everything made of the voice at the strictest level, and nothing of a person below private', () => {
-    for (const table of ['audio', 'takes', 'models'] as const)
-      expect(levelOfTable[table]).toBe('confidential');
-    for (const table of tableNames) expect(['private', 'confidential']).toContain(levelOfTable[table]);
+    fc.assert(
+      fc.property(anyTableRow, ({ table, row }) => {
+        fc.pre(table !== 'learningData');
+        const isVoice = table === 'audio' || table === 'takes' || table === 'models';
+        expect(levelOfRow(table, row)).toBe(isVoice ? 'confidential' : 'private');
+      }),
+    );
     expect([...tableNames].sort()).toEqual(Object.keys(recordSchemas).sort());
+  });
+
+  it('is what a piece of learning data says of itself', () => {
+    fc.assert(
+      fc.property(anyTableRow, ({ table, row }) => {
+        fc.pre(table === 'learningData');
+        expect(levelOfRow(table, row)).toBe(row.privacyLevel);
+      }),
+    );
   });
 });
 
