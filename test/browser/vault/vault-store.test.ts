@@ -33,7 +33,7 @@ describe('rows at rest', () => {
     );
     expect(stored).toMatchObject({
       id: take.id,
-      format: 1,
+      format: 2,
       level: 'confidential',
       day: Math.floor(NOON_MS / 86_400_000),
     });
