@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['test/unit/**/*.test.ts'],
+          include: ['test/{unit,conformance}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 20_000,
         },
