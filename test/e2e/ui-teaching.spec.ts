@@ -118,3 +118,33 @@ test('what was saved is left without a question, and a double click adds recordi
   await person.goesTo('#/talk');
   await expect(page.getByRole('heading', { level: 1, name: 'Talk' })).toBeAttached();
 });
+
+test('leaving while a phrase is being saved neither asks nor loses it', async ({ page, microphone }) => {
+  const calls = await recordWorkerCalls(page);
+  const person = new Person(page, microphone);
+  await person.beginsWithoutPassphrase();
+  await person.goesTo('#/phrases/new');
+  await usesSampleVoice(page, 'good morning');
+  // The vault waits for this lock before it changes anything.
+  await page.evaluate(
+    () =>
+      new Promise<void>((held) => {
+        void navigator.locks.request('claude-echo-vault', async () => {
+          held();
+          await new Promise<void>((release) =>
+            addEventListener('test:release', () => release(), { once: true }),
+          );
+        });
+      }),
+  );
+  await page.getByRole('button', { name: 'Teach it', exact: true }).click();
+  await expect.poll(async () => (await calls()).includes('savePhrase')).toBe(true);
+  await person.goesTo('#/talk');
+  await expect(page.getByRole('heading', { level: 1, name: 'Talk' })).toBeAttached();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.evaluate(() => dispatchEvent(new Event('test:release')));
+
+  await person.goesTo('#/phrases');
+  await page.getByRole('link', { name: 'good morning' }).click();
+  await expect(page.getByRole('button', { name: 'Play Recording 3' })).toBeVisible();
+});

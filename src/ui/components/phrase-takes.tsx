@@ -115,8 +115,7 @@ function AddTakes({ phrase, exampleCount }: { readonly phrase: PhraseView; reado
 
   async function add() {
     const { id, name, action } = phrase;
-    const added = drafts.takes.map((take) => take.id);
-    if (await save(() => echo.phrases.save({ id, name, action, drafts: added }))) drafts.keep(added);
+    await drafts.save((takes) => save(() => echo.phrases.save({ id, name, action, drafts: takes })));
   }
 
   return (

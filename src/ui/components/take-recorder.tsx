@@ -79,7 +79,7 @@ export function TakeRecorder({
           )}
         </div>
       )}
-      <UnsavedQuestion count={drafts.takes.length} />
+      <UnsavedQuestion count={drafts.atRisk} />
       {isPicking && (
         <SamplesDialog
           use="teach"

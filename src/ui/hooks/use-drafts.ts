@@ -16,6 +16,8 @@ export interface Drafts {
   readonly importing: ImportProgress | undefined;
   /** Recording or importing. */
   readonly isBusy: boolean;
+  /** How many would be lost on leaving now. */
+  readonly atRisk: number;
   readonly failures: readonly DraftFailure[];
   readonly room: number;
   /** Records one take; with `instead`, it takes the place of that one. */
@@ -25,8 +27,12 @@ export interface Drafts {
   /** Stops recording or importing. */
   readonly stop: () => void;
   readonly discard: (id: TakeId) => void;
-  /** These were saved: they are no drafts any more. */
-  readonly keep: (saved: readonly TakeId[]) => void;
+  /**
+   * Saves the takes there are. They are out of harm's way meanwhile: leaving discards them only if that fails.
+   *
+   * @returns whether they were saved and somebody is still here
+   */
+  readonly save: (store: (ids: readonly TakeId[]) => Promise<boolean>) => Promise<boolean>;
 }
 
 /** The takes recorded while teaching, until they are saved; what is not saved is discarded on leaving. */
@@ -34,11 +40,13 @@ export function useDrafts(existingCount: number): Drafts {
   const echo = useEcho();
   const [takes, setTakes] = useState<readonly DraftTake[]>([]);
   const [isRecording, setIsRecording] = useState(false);
+  const [isSaving, setIsSaving] = useState(false);
   const [importing, setImporting] = useState<ImportProgress>();
   const [failures, setFailures] = useState<readonly DraftFailure[]>([]);
   /** The one recording or import under way. */
   const underWay = useRef<AbortController>(undefined);
   const unsaved = useRef<readonly DraftTake[]>([]);
+  const beingSaved = useRef<readonly TakeId[]>([]);
   const isGone = useRef(false);
   const room = Math.max(0, MOST_TAKES - existingCount - takes.length);
 
@@ -47,7 +55,8 @@ export function useDrafts(existingCount: number): Drafts {
     return () => {
       isGone.current = true;
       underWay.current?.abort();
-      for (const draft of unsaved.current) void echo.phrases.discardDraft(draft.id);
+      const atRisk = unsaved.current.filter((draft) => !beingSaved.current.includes(draft.id));
+      for (const draft of atRisk) void echo.phrases.discardDraft(draft.id);
     };
   }, [echo]);
 
@@ -88,6 +97,7 @@ export function useDrafts(existingCount: number): Drafts {
     isRecording,
     importing,
     isBusy: isRecording || importing !== undefined,
+    atRisk: isSaving ? 0 : takes.length,
     failures,
     room,
     async record(instead) {
@@ -121,6 +131,20 @@ export function useDrafts(existingCount: number): Drafts {
       void echo.phrases.discardDraft(id);
       change(unsaved.current.filter((take) => take.id !== id));
     },
-    keep: (saved) => change(unsaved.current.filter((take) => !saved.includes(take.id))),
+    async save(store) {
+      if (isGone.current) return false;
+      const ids = unsaved.current.map((take) => take.id);
+      beingSaved.current = ids;
+      setIsSaving(true);
+      const isSaved = await store(ids);
+      beingSaved.current = [];
+      if (isGone.current) {
+        if (!isSaved) for (const id of ids) void echo.phrases.discardDraft(id);
+        return false;
+      }
+      setIsSaving(false);
+      if (isSaved) change(unsaved.current.filter((take) => !ids.includes(take.id)));
+      return isSaved;
+    },
   };
 }

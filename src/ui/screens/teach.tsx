@@ -1,5 +1,6 @@
 import '../styles/phrases.css';
 import { useId, useState } from 'react';
+import type { PhraseId } from '../../core/ids';
 import type { ActionSpec, Clash } from '../../echo';
 import { actionProblem, canSave } from '../action-check';
 import { ActionEditor } from '../components/action-editor';
@@ -34,12 +35,15 @@ export function Teach({ withSample }: { readonly withSample: boolean }) {
   const isReady = missing.length === 0 && !drafts.isBusy;
 
   async function save() {
-    const taken = drafts.takes.map((take) => take.id);
-    const saved = await echo.phrases.save({ name: name.trim(), action, drafts: taken });
-    setIsSaving(false);
-    if (!saved.ok) return setProblem(vaultErrorText(text, saved.error));
-    drafts.keep(taken);
-    goToSaved({ screen: 'phrase', id: saved.value });
+    let made: PhraseId | undefined;
+    const isSaved = await drafts.save(async (takes) => {
+      const saved = await echo.phrases.save({ name: name.trim(), action, drafts: takes });
+      setIsSaving(false);
+      if (saved.ok) made = saved.value;
+      else setProblem(vaultErrorText(text, saved.error));
+      return saved.ok;
+    });
+    if (isSaved && made !== undefined) goToSaved({ screen: 'phrase', id: made });
   }
 
   async function check() {
