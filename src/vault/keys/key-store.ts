@@ -1,6 +1,7 @@
 import type { Dexie, Table } from 'dexie';
 import * as v from 'valibot';
 import { DataPrivacyLevelSchema } from '../../learning/data-privacy-level';
+import { AuditStore, markUpgraded } from '../audit/audit-store';
 import { canonicalKdf, KdfParametersSchema } from '../crypto/passphrase-kdf';
 import { type KeyBinding, WrappedKeySchema } from '../crypto/wrapped-key';
 import { deleteDatabase, openDatabase } from '../database';
@@ -81,8 +82,12 @@ export class KeyStore {
   readonly #slots: Table<unknown, string>;
   readonly #dataKeys: Table<unknown, string>;
 
+  /** The audit log, in the same database so that it is as durable as the keys. */
+  readonly audit: AuditStore;
+
   private constructor(database: Dexie) {
     this.#database = database;
+    this.audit = new AuditStore(database);
     this.#header = database.table('header');
     this.#slots = database.table('slots');
     this.#dataKeys = database.table('dataKeys');
@@ -92,6 +97,10 @@ export class KeyStore {
     return new KeyStore(
       await openDatabase(name, 'strict', (database) => {
         database.version(1).stores({ header: 'id', slots: 'kind', dataKeys: 'id, level' });
+        database
+          .version(2)
+          .stores({ audit: 'sequence', meta: 'id' })
+          .upgrade((transaction) => markUpgraded(transaction.table('meta')));
       }),
     );
   }
@@ -165,10 +174,8 @@ export class KeyStore {
 
   /** Forgets every key, for good: from here on nothing in the other database can be read. */
   async shred(): Promise<void> {
-    await this.#database.transaction('rw', this.#header, this.#slots, this.#dataKeys, async () => {
-      await this.#slots.clear();
-      await this.#dataKeys.clear();
-      await this.#header.clear();
+    await this.#database.transaction('rw', this.#database.tables, async () => {
+      for (const table of this.#database.tables) await table.clear();
     });
   }
 
