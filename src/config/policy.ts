@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LogLevelSchema } from './log-level';
 
 const origin = v.pipe(
   v.string(),
@@ -11,6 +12,8 @@ const origin = v.pipe(
   }, 'must be an origin such as "https://hooks.example.org", without a path'),
 );
 
+const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650));
+
 /** What the operator of a deployment allows (`policy.json` beside the app). It can only restrict. */
 export const OperatorPolicySchema = v.object({
   format: v.literal(1),
@@ -18,15 +21,38 @@ export const OperatorPolicySchema = v.object({
   webhookOrigins: v.optional(v.array(origin), []),
   /** Whether a vault must have a passphrase: no convenience mode. */
   requirePassphrase: v.optional(v.boolean(), false),
+  /** Learning data never lives longer than this; people may choose less. Absent: they choose freely. */
+  retentionDaysMaximum: v.exactOptional(days),
+  /** Where anonymised insights may go, if the person takes part; part of `connect-src` too. Absent: nowhere. */
+  syncEndpoint: v.exactOptional(origin),
+  /** Whether learners that are not part of Echo may be used. */
+  allowPlugins: v.optional(v.boolean(), true),
+  /** The most talkative level the log may be set to. */
+  logLevel: v.optional(LogLevelSchema, 'debug'),
 });
 
 export type OperatorPolicy = v.InferOutput<typeof OperatorPolicySchema>;
 
 /** In force where the operator wrote no file. */
-export const defaultPolicy: OperatorPolicy = { format: 1, webhookOrigins: [], requirePassphrase: false };
+export const defaultPolicy: OperatorPolicy = {
+  format: 1,
+  webhookOrigins: [],
+  requirePassphrase: false,
+  allowPlugins: true,
+  logLevel: 'debug',
+};
 
-/** In force where the operator's file cannot be understood: nothing it may have forbidden is allowed. */
-export const strictestPolicy: OperatorPolicy = { format: 1, webhookOrigins: [], requirePassphrase: true };
+/**
+ * In force where the operator's file cannot be understood: nothing it may have forbidden is allowed. It sets no
+ * limit to retention, because that one deletes: a typing error must not cost people what they taught.
+ */
+export const strictestPolicy: OperatorPolicy = {
+  format: 1,
+  webhookOrigins: [],
+  requirePassphrase: true,
+  allowPlugins: false,
+  logLevel: 'error',
+};
 
 export type PolicyError = { readonly kind: 'bad-policy'; readonly path: string; readonly message: string };
 
@@ -43,4 +69,9 @@ export function parsePolicy(
     ok: false,
     error: { kind: 'bad-policy', path: v.getDotPath(issue) ?? '(root)', message: issue.message },
   };
+}
+
+/** Every origin beside our own that the app may send anything to, each once. */
+export function connectOrigins({ webhookOrigins, syncEndpoint }: OperatorPolicy): readonly string[] {
+  return [...new Set([...webhookOrigins, ...(syncEndpoint === undefined ? [] : [syncEndpoint])])];
 }
