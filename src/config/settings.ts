@@ -35,6 +35,12 @@ export const SettingsSchema = v.object({
   }),
   /** Backend measured fastest on this device, remembered with the tfjs version it was measured on. */
   compute: v.object({ backend: v.picklist(['auto', 'wasm', 'webgl', 'webgpu', 'cpu']) }),
+  privacy: v.object({
+    /** Minutes without anybody doing or saying anything until a vault with a secret locks itself; 0 for never. */
+    autoLockMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_440)),
+    /** Days that what was observed and heard is kept; the operator may set a lower limit. */
+    retentionDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650)),
+  }),
 });
 
 export type Settings = v.InferOutput<typeof SettingsSchema>;
@@ -53,4 +59,5 @@ export const defaultSettings: Settings = {
   voice: { voiceUri: '', rate: 1 },
   history: { keepUtterances: 100 },
   compute: { backend: 'auto' },
+  privacy: { autoLockMinutes: 15, retentionDays: 365 },
 };
