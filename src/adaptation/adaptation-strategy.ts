@@ -1,0 +1,108 @@
+import type { JsonObject } from '../core/json';
+import { err, ok, type Result } from '../core/result';
+
+/** What a strategy is after. */
+export type AdaptationType = 'performance-optimization';
+
+/** How Echo has been doing lately; what is not known is left out and speaks for nothing. */
+export interface AdaptationContext {
+  readonly performance: {
+    readonly averageResponseSeconds?: number;
+    /** Failed share of learning operations, in [0, 1]. */
+    readonly errorRate?: number;
+    /** Share of look-ups that the cache answered, in [0, 1]. */
+    readonly cacheHitRate?: number;
+    /** Most operations that ran or waited at one time. */
+    readonly concurrentRequests?: number;
+  };
+  /** Corrections and undone actions. */
+  readonly userComplaints: number;
+}
+
+export interface AdaptationAction {
+  /** In the strategy's own terms, such as `cache-optimization`. */
+  readonly kind: string;
+  readonly parameters: JsonObject;
+  /** How much better things are hoped to become, in [0, 1]. */
+  readonly expectedImpact: number;
+}
+
+export interface AppliedAction extends AdaptationAction {
+  /** What was in force before: enough for the strategy to take the action back. */
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}
+
+export interface FailedAction {
+  readonly action: AdaptationAction;
+  readonly detail: string;
+}
+
+export interface AdaptationOutcome {
+  readonly applied: readonly AppliedAction[];
+  readonly failed: readonly FailedAction[];
+  /** Sum of the expected impacts of what was applied. */
+  readonly totalImpact: number;
+}
+
+/** What an action found and what it left behind. */
+export type ActionChange = Pick<AppliedAction, 'before' | 'after'>;
+
+/**
+ * One way of adapting Echo to a person. Says how far it applies, proposes actions, and carries them out one by one;
+ * an action that fails or throws does not stop the others. Every action can be taken back.
+ */
+export abstract class AdaptationStrategy {
+  /** Unique among the strategies of a manager. */
+  abstract readonly name: string;
+  abstract readonly type: AdaptationType;
+  abstract readonly description: string;
+
+  /** @returns how far it applies now, in [0, 1] */
+  abstract analyzeApplicability(context: AdaptationContext): number | Promise<number>;
+
+  /** Only what would change something: nothing once a bound is reached. */
+  abstract generateActions(
+    context: AdaptationContext,
+  ): readonly AdaptationAction[] | Promise<readonly AdaptationAction[]>;
+
+  async applyActions(actions: readonly AdaptationAction[]): Promise<AdaptationOutcome> {
+    const applied: AppliedAction[] = [];
+    const failed: FailedAction[] = [];
+    for (const action of actions) {
+      const changed = await settled(() => this.applyAction(action));
+      if (changed.ok) applied.push({ ...action, ...changed.value });
+      else failed.push({ action, detail: changed.error });
+    }
+    return {
+      applied,
+      failed,
+      totalImpact: applied.reduce((total, { expectedImpact }) => total + expectedImpact, 0),
+    };
+  }
+
+  /** Puts back what an action changed. The error says what stood in the way. */
+  revertAction(action: AppliedAction): Promise<Result<void, string>> {
+    return settled(() => this.undoAction(action));
+  }
+
+  protected abstract applyAction(action: AdaptationAction): Promise<Result<ActionChange, string>>;
+
+  protected abstract undoAction(action: AppliedAction): Promise<Result<void, string>>;
+}
+
+/** A strategy may come from a third party: what it throws is an answer as well. */
+export async function settled<T>(
+  work: () => Result<T, string> | Promise<Result<T, string>>,
+): Promise<Result<T, string>> {
+  try {
+    return await work();
+  } catch (thrown) {
+    return err(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+/** As `settled`, for work that answers with a plain value. */
+export function settledValue<T>(work: () => T | Promise<T>): Promise<Result<T, string>> {
+  return settled(async () => ok(await work()));
+}
