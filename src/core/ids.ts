@@ -12,8 +12,9 @@ export type TimerId = Id<'timer'>;
 export type UserId = Id<'user'>;
 /** One piece of learning data. */
 export type LearningDataId = Id<'learning-data'>;
+export type EventId = Id<'event'>;
 
-type AnyId = PhraseId | TakeId | UtteranceId | NoteId | TimerId | UserId | LearningDataId;
+type AnyId = PhraseId | TakeId | UtteranceId | NoteId | TimerId | UserId | LearningDataId | EventId;
 
 /** 128 random bits, so that an id says nothing about when or what. */
 export function newId<T extends AnyId>(): T {
