@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { contentSecurityPolicy, readOperatorPolicy, securityHeaders } from './scripts/security-headers';
+import { connectOrigins } from './src/config/policy';
 
 const policyFile = process.env['ECHO_POLICY'] ?? 'public/policy.json';
 const policy = readOperatorPolicy(policyFile);
@@ -16,7 +17,7 @@ function policyInPage(): Plugin {
         tag: 'meta',
         attrs: {
           'http-equiv': 'Content-Security-Policy',
-          content: contentSecurityPolicy(policy.webhookOrigins, true),
+          content: contentSecurityPolicy(connectOrigins(policy), true),
         },
         injectTo: 'head-prepend',
       },
@@ -83,5 +84,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1_200,
   },
-  preview: { headers: securityHeaders(policy.webhookOrigins) },
+  preview: { headers: securityHeaders(connectOrigins(policy)) },
 });

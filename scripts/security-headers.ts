@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { TRUSTED_TYPES_POLICY } from '../src/bridge/trusted-script-url';
 import { defaultPolicy, type OperatorPolicy, parsePolicy } from '../src/config/policy';
 
-/** The operator's policy at build time: webhook origins become part of the content security policy. */
+/** The operator's policy at build time: the origins it allows become part of the content security policy. */
 export function readOperatorPolicy(path: string): OperatorPolicy {
   if (!existsSync(path)) return defaultPolicy;
   const parsed = parsePolicy(JSON.parse(readFileSync(path, 'utf8')));
@@ -12,16 +12,17 @@ export function readOperatorPolicy(path: string): OperatorPolicy {
 
 /**
  * The strictest policy under which the app still works: own scripts and workers, WebAssembly, no `eval`, no
- * inline script or style, no frame, and requests to our own origin and the listed webhook origins only.
+ * inline script or style, no frame, and requests to our own origin and the listed ones only.
  *
+ * @param connectOrigins as `connectOrigins` gives them for the operator's policy
  * @param inMeta leaves out what browsers ignore, with a warning, in a `<meta>` element
  */
-export function contentSecurityPolicy(webhookOrigins: readonly string[], inMeta = false): string {
+export function contentSecurityPolicy(connectOrigins: readonly string[], inMeta = false): string {
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "worker-src 'self'",
-    ['connect-src', "'self'", ...webhookOrigins].join(' '),
+    ['connect-src', "'self'", ...connectOrigins].join(' '),
     "style-src 'self'",
     "img-src 'self' blob:",
     "media-src 'self' blob:",
@@ -36,9 +37,9 @@ export function contentSecurityPolicy(webhookOrigins: readonly string[], inMeta 
   ].join('; ');
 }
 
-export function securityHeaders(webhookOrigins: readonly string[]): Record<string, string> {
+export function securityHeaders(connectOrigins: readonly string[]): Record<string, string> {
   return {
-    'content-security-policy': contentSecurityPolicy(webhookOrigins),
+    'content-security-policy': contentSecurityPolicy(connectOrigins),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'microphone=(self), camera=(), geolocation=(), payment=(), usb=()',

@@ -1,5 +1,6 @@
 import { preview } from 'vite';
 import { readOperatorPolicy, securityHeaders } from '../../../scripts/security-headers';
+import { connectOrigins } from '../../../src/config/policy';
 
 export interface AppServer {
   readonly url: string;
@@ -8,13 +9,13 @@ export interface AppServer {
 
 /** Serves a production build on loopback, with the headers of a deployment. */
 export async function serveApp(outDir = 'dist-test', port = 0): Promise<AppServer> {
-  const { webhookOrigins } = readOperatorPolicy(`${outDir}/policy.json`);
+  const origins = connectOrigins(readOperatorPolicy(`${outDir}/policy.json`));
   const server = await preview({
     configFile: false,
     logLevel: 'error',
     base: './',
     build: { outDir },
-    preview: { host: '127.0.0.1', port, strictPort: port !== 0, headers: securityHeaders(webhookOrigins) },
+    preview: { host: '127.0.0.1', port, strictPort: port !== 0, headers: securityHeaders(origins) },
   });
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
