@@ -12,6 +12,8 @@ export const AUDIT_FORMAT = 1;
 export const SealedEntrySchema = v.object({
   sequence: v.pipe(natural, v.minValue(1)),
   format: v.literal(AUDIT_FORMAT),
+  /** Of the key it is sealed and chained with. */
+  keyId: v.string(),
   iv: BytesSchema,
   sealed: BytesSchema,
   /** Over all of the above and the MAC of the entry before. */
@@ -30,6 +32,8 @@ export const AuditHeadSchema = v.object({
   mac: BytesSchema,
   /** Where damage was found by somebody who had to go on writing; 0 for nowhere. */
   brokenAt: natural,
+  /** Of the key the tag was made with. */
+  keyId: v.string(),
   /** Over all of the above. */
   tag: BytesSchema,
 });
@@ -41,16 +45,16 @@ export type AuditHead = v.InferOutput<typeof AuditHeadSchema>;
 export interface StoredChain {
   readonly head: unknown;
   readonly entries: readonly unknown[];
+  /** The vault is new, or older than its audit log: that there is none is no sign that somebody removed it. */
+  readonly isUnbegun: boolean;
 }
 
 /** What the next entry is put after. */
 export interface ChainEnd {
   readonly head: unknown;
-  /** The entry in the highest place, whatever the head says. */
-  readonly last: unknown;
+  /** Position of the newest stored entry, whatever the head says; 0 when there is none. */
   readonly lastSequence: number;
-  /** The vault is older than its audit log, which has not begun yet. */
-  readonly isUpgraded: boolean;
+  readonly isUnbegun: boolean;
   /** Refused attempts to unlock that no entry tells of yet. */
   readonly refusals: number;
 }
@@ -60,11 +64,15 @@ export interface ChainWrite {
   readonly after: ChainEnd;
   readonly entries: readonly SealedEntry[];
   readonly head: AuditHead;
+  /** Entries up to here are dropped. */
+  readonly dropUpTo: number;
 }
 
 const HEAD = 'audit-head';
+/** Positions beyond this nobody reaches; a row that claims one is not ours. */
+const HIGHEST = 2 ** 40;
 const REFUSALS = 'unlock-refusals';
-const UPGRADED = 'audit-upgraded';
+const UNBEGUN = 'audit-unbegun';
 
 const RefusalsSchema = v.object({ id: v.literal(REFUSALS), count: v.pipe(natural, v.maxValue(1_000_000)) });
 
@@ -73,9 +81,8 @@ const refusalsIn = (row: unknown): number => (v.is(RefusalsSchema, row) ? row.co
 /** Tells two heads apart, whatever state they are in. */
 const tagOf = (head: unknown): string => (v.is(AuditHeadSchema, head) ? hex(head.tag) : '');
 
-/** A vault from before there was an audit log: that it has none is no sign that somebody removed it. */
-export const markUpgraded = (meta: Table<unknown, string>): PromiseLike<unknown> =>
-  meta.put({ id: UPGRADED });
+/** Says in a vault without an audit log that there was none so far, within the caller's transaction. */
+export const markUnbegun = (meta: Table<unknown, string>): PromiseLike<unknown> => meta.put({ id: UNBEGUN });
 
 /** The part of the keys database (strict durability) that holds the audit log. */
 export class AuditStore {
@@ -91,22 +98,24 @@ export class AuditStore {
 
   async end(): Promise<ChainEnd> {
     return await this.#within('r', async () => {
-      const last = await this.#entries.orderBy(':id').last();
+      const newest = this.#entries.where(':id').between(1, HIGHEST, true, true);
       return {
         head: await this.#meta.get(HEAD),
-        last,
-        lastSequence: Number((await this.#entries.orderBy(':id').lastKey()) ?? 0),
-        isUpgraded: (await this.#meta.get(UPGRADED)) !== undefined,
+        lastSequence: Number((await newest.lastKey()) ?? 0),
+        isUnbegun: (await this.#meta.get(UNBEGUN)) !== undefined,
         refusals: refusalsIn(await this.#meta.get(REFUSALS)),
       };
     });
   }
 
-  /** The newest entries before a position, newest first. */
-  async before(sequence: number, limit: number): Promise<StoredChain> {
+  /** The newest entries before a position, newest first, and how many there are in all. */
+  async before(
+    sequence: number,
+    limit: number,
+  ): Promise<{ readonly entries: readonly unknown[]; readonly total: number }> {
     return await this.#within('r', async () => ({
-      head: await this.#meta.get(HEAD),
       entries: await this.#entries.where(':id').below(sequence).reverse().limit(limit).toArray(),
+      total: await this.#entries.count(),
     }));
   }
 
@@ -115,22 +124,22 @@ export class AuditStore {
     return await this.#within('r', async () => ({
       head: await this.#meta.get(HEAD),
       entries: await this.#entries.orderBy(':id').toArray(),
+      isUnbegun: (await this.#meta.get(UNBEGUN)) !== undefined,
     }));
   }
 
   /**
-   * Writes entries and the head that goes with them, drops what lies before its base, and forgets the
-   * refusals that `after` counted.
+   * Writes entries and the head that goes with them, and forgets the refusals that `after` counted.
    *
    * @returns false, with nothing written, when somebody else wrote since
    */
-  async write({ after, entries, head }: ChainWrite): Promise<boolean> {
+  async write({ after, entries, head, dropUpTo }: ChainWrite): Promise<boolean> {
     return await this.#within('rw', async () => {
       if (tagOf(await this.#meta.get(HEAD)) !== tagOf(after.head)) return false;
-      await this.#entries.where(':id').belowOrEqual(head.baseSequence).delete();
+      await this.#entries.where(':id').belowOrEqual(dropUpTo).delete();
       await this.#entries.bulkPut([...entries]);
       await this.#meta.put(head);
-      await this.#meta.delete(UPGRADED);
+      await this.#meta.delete(UNBEGUN);
       await this.#setRefusals(refusalsIn(await this.#meta.get(REFUSALS)) - after.refusals);
       return true;
     });
