@@ -1,5 +1,11 @@
 import type { Result } from '../core/result';
-import type { RecordStore, VaultError, VaultProtection, VaultStatus } from '../vault/vault-types';
+import type {
+  RecordStore,
+  VaultError,
+  VaultProtection,
+  VaultSecret,
+  VaultStatus,
+} from '../vault/vault-types';
 
 /**
  * The vault worker: the only room that touches IndexedDB or keys. All calls answer with a `Result`,
@@ -9,8 +15,8 @@ export interface VaultContract extends RecordStore {
   status(): Promise<Result<VaultStatus, VaultError>>;
   /** Makes a new vault. `passphrase` is required for that protection, ignored for the other. */
   create(protection: VaultProtection, passphrase?: string): Promise<Result<VaultStatus, VaultError>>;
-  /** Opens the vault. Convenience mode needs no passphrase. */
-  unlock(passphrase?: string): Promise<Result<VaultStatus, VaultError>>;
+  /** Opens the vault. Text is a passphrase; convenience mode needs none. Shown to an open vault, it is checked. */
+  unlock(secret?: VaultSecret | string): Promise<Result<VaultStatus, VaultError>>;
   /** Drops every key from memory. */
   lock(): Promise<Result<VaultStatus, VaultError>>;
   /** Sets, changes or (with `convenience`) removes the passphrase. The vault must be open. */

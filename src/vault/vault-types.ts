@@ -31,10 +31,11 @@ export interface WaysIn {
 
 export type VaultStatus =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'locked'; readonly protection: VaultProtection }
+  | { readonly kind: 'locked'; readonly protection: VaultProtection; readonly waysIn: WaysIn }
   | {
       readonly kind: 'open';
       readonly protection: VaultProtection;
+      readonly waysIn: WaysIn;
       /** Whether the browser promised not to evict it (`navigator.storage.persist`). */
       readonly isPersisted: boolean;
       readonly usedBytes: number;
@@ -44,10 +45,12 @@ export type VaultStatus =
     };
 
 export type VaultError =
-  /** Choose what to do: ask for the passphrase again. */
+  /** What was shown does not open the vault, be it a passphrase, a passkey or a recovery code. */
   | { readonly kind: 'wrong-passphrase' }
+  /** No recovery code looks like this: a letter is missing, too many, or another one. Nothing was tried. */
+  | { readonly kind: 'mistyped-code' }
   | { readonly kind: 'weak-passphrase'; readonly minimumLength: number }
-  /** The operator of this deployment allows no vault without one. */
+  /** The operator of this deployment allows no vault without one, or what was asked for needs one. */
   | { readonly kind: 'passphrase-required' }
   /** Unlock first. */
   | { readonly kind: 'locked' }
@@ -58,6 +61,8 @@ export type VaultError =
   | { readonly kind: 'unavailable'; readonly detail: string }
   /** A row that was to be written does not fit its schema: nothing was written. */
   | { readonly kind: 'invalid-row'; readonly table: TableName; readonly detail: string }
+  /** The call makes no sense as it is, such as a cursor of another query or too many rows: nothing was done. */
+  | { readonly kind: 'invalid-request'; readonly detail: string }
   /** The file is not a backup of ours, or is damaged, or from a newer version. Nothing was changed. */
   | { readonly kind: 'bad-backup'; readonly reason: 'not-a-backup' | 'damaged' | 'newer-version' };
 

@@ -2,15 +2,24 @@ import { type Clock, systemClock } from '../core/clock';
 import { err, ok, type Result } from '../core/result';
 import type { RecordOf, TableName } from '../learning/records';
 import { decodeBackup, encodeBackup } from './backup/backup-file';
+import { fillSlot } from './keys/key-material';
 import { KeyRing } from './keys/key-ring';
-import { KeyStore, protectionOf } from './keys/key-store';
-import { acceptPassphrase, newSlotFor, newVault, openSlot, rowsOf } from './keys/vault-keys';
+import { KeyStore } from './keys/key-store';
+import { acceptPassphrase, newMainWay, type Way } from './keys/slots';
+import { newVault, openWith, renewMasterKey, rowsOf } from './keys/vault-keys';
 import { type Ownership, RowStore, StaleEpoch } from './rows/row-store';
 import { checkedRow, idOfStored, openRow, sealRows, type TableRow } from './rows/sealed-rows';
 import { tableNames } from './rows/table-levels';
 import { isConnectionLost, unavailable, VaultFailure, vaultErrorOf } from './vault-failure';
 import { VaultQueue } from './vault-queue';
-import type { VaultError, VaultProtection, VaultRows, VaultStatus, VaultWrite } from './vault-types';
+import type {
+  VaultError,
+  VaultProtection,
+  VaultRows,
+  VaultSecret,
+  VaultStatus,
+  VaultWrite,
+} from './vault-types';
 
 type Answer<T> = Promise<Result<T, VaultError>>;
 
@@ -68,17 +77,24 @@ export class Vault {
   }
 
   /**
-   * Opens the vault; with no vault, or an open one, it only tells the status. A wrong passphrase takes as
-   * long as a right one.
+   * Opens the vault. An open one stays open, and a secret shown to it is still checked; with no vault it only
+   * tells the status. A wrong secret takes as long as a right one.
+   *
+   * @param secret text is a passphrase; nothing opens a vault in convenience mode
    */
-  unlock(passphrase?: string): Answer<VaultStatus> {
+  unlock(secret?: VaultSecret | string): Answer<VaultStatus> {
+    const shown = typeof secret === 'string' ? ({ kind: 'passphrase', passphrase: secret } as const) : secret;
     return this.#changeAcrossTabs(async () => {
       const { keys, rows } = await this.#stores();
       const stored = await keys.read();
-      if (stored !== undefined && this.#ring?.vaultId !== stored.header.vaultId) {
-        const opened = await openSlot(stored.header, stored.slot, passphrase);
-        const ring = await KeyRing.open(opened, keys, this.#clock);
-        this.#adopt(ring, await rows.claim(ring.vaultId, { keepRows: true }));
+      if (stored === undefined) return this.#status();
+      const isOpen = this.#ring !== undefined && (await keys.isCurrent(this.#ring.master));
+      if (isOpen && shown === undefined) return this.#status();
+      const master = await openWith(stored.header, stored.slots, shown);
+      if (!isOpen) {
+        // The epoch first: whoever changes the keys after it was read stops this session's writes.
+        const owner = await rows.claim(master.vaultId, { keepRows: true });
+        this.#adopt(await KeyRing.open(master, keys, this.#clock), owner);
       }
       return this.#status();
     });
@@ -91,18 +107,33 @@ export class Vault {
     });
   }
 
-  /** Changes only how the master key is wrapped: no row is touched. */
+  /**
+   * Sets, changes or (with `convenience`) removes the passphrase. A changed one leaves the other ways in as they
+   * are; without one there are none. A first one brings a new master key and new data keys, because the old
+   * ones were readable on the disk: rows are sealed anew by upkeep.
+   */
   protect(protection: VaultProtection, passphrase?: string): Answer<VaultStatus> {
     return this.#changeAcrossTabs(async () => {
-      const ring = this.#openRing();
+      const { master } = this.#openRing();
       const { keys } = await this.#stores();
       const stored = await keys.read();
-      if (stored?.header.vaultId !== ring.vaultId) throw new VaultFailure({ kind: 'locked' });
-      const made = await newSlotFor(ring.keys, stored.slot, protection, passphrase, this.#clock);
-      await keys.replaceSlot(made.slot);
-      this.#ring = ring.withKek(made.kek);
+      if (stored?.header.generation !== master.generation) throw new VaultFailure({ kind: 'locked' });
+      const way = await newMainWay(protection, passphrase, this.#clock);
+      if (protection === 'convenience') await keys.replaceSlots(master, await fillSlot(master, way));
+      else if (stored.slots.protection === 'passphrase')
+        await keys.putSlot(master, await fillSlot(master, way));
+      else await this.#startAnew(way);
       return this.#status();
     });
+  }
+
+  async #startAnew(way: Way): Promise<void> {
+    const { master, vaultId } = this.#openRing();
+    const { keys, rows } = await this.#stores();
+    const renewed = await renewMasterKey(master, await keys.keys(), way, this.#clock);
+    await keys.replaceMasterKey(master, renewed.slot, renewed.keys);
+    const ring = await KeyRing.open(renewed.master, keys, this.#clock);
+    this.#adopt(ring, await rows.advanceEpoch(await rows.claim(vaultId, { keepRows: true })));
   }
 
   list<T extends TableName>(table: T): Answer<VaultRows<T>> {
@@ -189,26 +220,27 @@ export class Vault {
   ): Promise<void> {
     const { keys, rows } = await this.#stores();
     const made = await newVault(protection, passphrase, entries.length, this.#clock);
-    const ring = KeyRing.ofNew(made.ringKeys, made.dataKeys, keys, this.#clock);
+    const ring = KeyRing.ofNew(made.master, made.keys, keys, this.#clock);
     const owner = await rows.claim(ring.vaultId, { keepRows: false });
     if (entries.length > 0) await rows.replaceAll(owner, await sealRows(entries, ring, this.#clock));
-    await keys.insert(made.header, made.slot, rowsOf(made.dataKeys));
+    await keys.insert(made.header, made.slot, rowsOf(made.keys));
     this.#adopt(ring, owner);
   }
 
   async #status(): Promise<VaultStatus> {
     const { keys, rows } = await this.#stores();
     const stored = await keys.read();
-    if (stored?.header.vaultId !== this.#ring?.vaultId) this.#ring = undefined;
+    if (this.#ring !== undefined && !(await keys.isCurrent(this.#ring.master))) this.#ring = undefined;
     if (stored === undefined) return { kind: 'absent' };
-    const protection = protectionOf(stored.slot);
-    if (this.#ring === undefined) return { kind: 'locked', protection };
+    const { protection, waysIn } = stored.slots;
+    if (this.#ring === undefined) return { kind: 'locked', protection, waysIn };
     const [isPersisted, { usage, quota }, counts] = await Promise.all([
       navigator.storage.persisted(),
       navigator.storage.estimate(),
       rows.counts(),
     ]);
-    return { kind: 'open', protection, isPersisted, usedBytes: usage ?? 0, quotaBytes: quota ?? 0, counts };
+    const bytes = { usedBytes: usage ?? 0, quotaBytes: quota ?? 0 };
+    return { kind: 'open', protection, waysIn, isPersisted, ...bytes, counts };
   }
 
   async #list<T extends TableName>(table: T, { ring, rows, owner }: VaultSession): Promise<VaultRows<T>> {
@@ -279,8 +311,8 @@ export class Vault {
 
   async #readKeysAgain(): Promise<void> {
     const { keys, rows } = await this.#stores();
-    const ring = await KeyRing.open(this.#openRing().keys, keys, this.#clock);
-    this.#adopt(ring, await rows.claim(ring.vaultId, { keepRows: true }));
+    const owner = await rows.claim(this.#openRing().vaultId, { keepRows: true });
+    this.#adopt(await KeyRing.open(this.#openRing().master, keys, this.#clock), owner);
   }
 
   #read<T>(job: () => Promise<T>): Answer<T> {

@@ -2,14 +2,18 @@ import { type Bytes, utf8 } from './associated-data';
 
 /**
  * HKDF `info` labels: `claude-echo/<version>/<use>`. A label is never given a second meaning; a changed
- * use gets a new version. Reserved for later: `v1/index`, `v1/audit`, `v1/dp` (from the master key),
- * `v1/kek/prf`, `v1/kek/recovery`.
+ * use gets a new version. Never to be used: `v1/index`, `v1/audit`, `v1/dp`, because those keys are random and
+ * wrapped, so that a new master key leaves them readable.
  */
 export const keyLabels = {
   /** Master key → the key that wraps data keys. */
   wrap: 'claude-echo/v1/wrap',
   /** Stretched passphrase → the key that wraps the master key. */
   kekPassphrase: 'claude-echo/v1/kek/passphrase',
+  /** Output of a passkey's PRF → the key that wraps the master key. */
+  kekPrf: 'claude-echo/v1/kek/prf',
+  /** Recovery code → the key that wraps the master key. */
+  kekRecovery: 'claude-echo/v1/kek/recovery',
   /** Stretched backup passphrase → the key of that one file. */
   backup: 'claude-echo/v1/backup',
 } as const;

@@ -13,7 +13,17 @@ export const WrappedKeySchema = v.object({ iv: BytesSchema, bytes: BytesSchema }
 export type WrappedKey = v.InferOutput<typeof WrappedKeySchema>;
 
 /** What a wrapped key is bound to: opening it as anything else fails. */
-export type KeyBinding = readonly [kind: 'slot' | 'data-key', vaultId: string, ...rest: (string | number)[]];
+export type KeyBinding = readonly [
+  kind: 'slot' | 'session' | 'data-key' | 'mac-key',
+  vaultId: string,
+  ...rest: (string | number)[],
+];
+
+/** Where a key is wrapped: under which key, and bound to what. */
+export interface Wrapping {
+  readonly by: CryptoKey;
+  readonly binding: KeyBinding;
+}
 
 const gcm = (iv: Bytes, [kind, ...rest]: KeyBinding): AesGcmParams => ({
   name: 'AES-GCM',
@@ -62,25 +72,21 @@ export async function openMasterKey(
 }
 
 /**
- * Wraps the same master key again under another key-encryption key.
+ * Wraps the same 256-bit key again elsewhere. Its raw bytes stay inside WebCrypto.
  *
- * @throws OperationError as `openMasterKey`
+ * @throws OperationError when `from` is not how it was wrapped
  */
-export async function rewrapMasterKey(
-  wrapped: WrappedKey,
-  from: { readonly kek: CryptoKey; readonly binding: KeyBinding },
-  to: { readonly kek: CryptoKey; readonly binding: KeyBinding },
-): Promise<WrappedKey> {
-  const master = await crypto.subtle.unwrapKey(
+export async function rewrapKey(wrapped: WrappedKey, from: Wrapping, to: Wrapping): Promise<WrappedKey> {
+  const extractable = await crypto.subtle.unwrapKey(
     'raw',
     wrapped.bytes,
-    from.kek,
+    from.by,
     gcm(wrapped.iv, from.binding),
     'AES-GCM',
     true,
     ['encrypt'],
   );
-  return wrap(master, to.kek, to.binding);
+  return wrap(extractable, to.by, to.binding);
 }
 
 /** Makes a data key: its wrapped form to store, and the same key non-extractable, to use. */
@@ -109,6 +115,36 @@ export function openDataKey(
   );
 }
 
-/** A key the browser keeps for us (convenience mode): scripts cannot read it, the disk holds it. */
+const HMAC = { name: 'HMAC', hash: 'SHA-256', length: 256 } as const;
+
+/** Makes a key for HMAC-SHA-256: its wrapped form to store, and the same key non-extractable, to use. */
+export async function createMacKey(
+  wrappingKey: CryptoKey,
+  binding: KeyBinding,
+): Promise<{ readonly key: CryptoKey; readonly wrapped: WrappedKey }> {
+  const wrapped = await wrap(
+    await crypto.subtle.generateKey(HMAC, true, ['sign', 'verify']),
+    wrappingKey,
+    binding,
+  );
+  return { key: await openMacKey(wrapped, wrappingKey, binding), wrapped };
+}
+
+/** @throws OperationError when the wrapping key or the binding is not the one it was wrapped with */
+export function openMacKey(
+  wrapped: WrappedKey,
+  wrappingKey: CryptoKey,
+  binding: KeyBinding,
+): Promise<CryptoKey> {
+  return crypto.subtle.unwrapKey('raw', wrapped.bytes, wrappingKey, gcm(wrapped.iv, binding), HMAC, false, [
+    'sign',
+    'verify',
+  ]);
+}
+
+/**
+ * A key that leaves its owner in no form: of the browser's store (convenience mode: scripts cannot read it,
+ * the disk holds it), or of one session's memory.
+ */
 export const createDeviceKey = (): Promise<CryptoKey> =>
   crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['wrapKey', 'unwrapKey']);

@@ -1,89 +1,63 @@
-import type { Dexie, Table } from 'dexie';
+import type { Dexie, Table, Transaction } from 'dexie';
 import * as v from 'valibot';
-import { DataPrivacyLevelSchema } from '../../learning/data-privacy-level';
-import { AuditStore, markUpgraded } from '../audit/audit-store';
-import { canonicalKdf, KdfParametersSchema } from '../crypto/passphrase-kdf';
-import { type KeyBinding, WrappedKeySchema } from '../crypto/wrapped-key';
+import type { DataPrivacyLevel } from '../../learning/data-privacy-level';
+import { AuditStore, markUnbegun } from '../audit/audit-store';
 import { deleteDatabase, openDatabase } from '../database';
+import { StaleEpoch } from '../rows/row-store';
 import { unavailable, VaultFailure } from '../vault-failure';
-import type { VaultProtection } from '../vault-types';
-
-/** How the rows of this database are laid out. */
-export const KEY_FORMAT = 1;
-
-const epoch = v.pipe(v.number(), v.integer(), v.minValue(0));
-
-const VaultHeaderSchema = v.object({
-  id: v.literal('vault'),
-  format: v.literal(KEY_FORMAT),
-  vaultId: v.string(),
-  createdAt: epoch,
-});
-
-/** One way in: the master key under one key-encryption key. Later kinds: `passkey`, `recovery`. */
-const SlotSchema = v.variant('kind', [
-  v.object({
-    kind: v.literal('device'),
-    format: v.literal(KEY_FORMAT),
-    kek: v.custom<CryptoKey>((value) => value instanceof CryptoKey),
-    masterKey: WrappedKeySchema,
-  }),
-  v.object({
-    kind: v.literal('passphrase'),
-    format: v.literal(KEY_FORMAT),
-    kdf: KdfParametersSchema,
-    masterKey: WrappedKeySchema,
-  }),
-]);
-
-const DataKeySchema = v.object({
-  id: v.string(),
-  format: v.literal(KEY_FORMAT),
-  level: DataPrivacyLevelSchema,
-  createdAt: epoch,
-  /** One active key a level encrypts; retired ones only decrypt. */
-  state: v.picklist(['active', 'retired']),
-  /** Never less than the encryptions done: counted in advance, block by block. */
-  encryptions: epoch,
-  wrapped: WrappedKeySchema,
-});
-
-export type VaultHeader = v.InferOutput<typeof VaultHeaderSchema>;
-export type Slot = v.InferOutput<typeof SlotSchema>;
-export type DataKey = v.InferOutput<typeof DataKeySchema>;
-
-export const protectionOf = (slot: Pick<Slot, 'kind'>): VaultProtection =>
-  slot.kind === 'device' ? 'convenience' : 'passphrase';
-
-/** What the master key in a slot is bound to; an edited kind or parameter no longer opens it. */
-export const slotBinding = (
-  vaultId: string,
-  slot: { readonly kind: 'device' } | Pick<Extract<Slot, { kind: 'passphrase' }>, 'kind' | 'kdf'>,
-): KeyBinding => [
-  'slot',
-  vaultId,
+import {
+  type DataKey,
+  DataKeySchema,
   KEY_FORMAT,
-  slot.kind,
-  slot.kind === 'passphrase' ? canonicalKdf(slot.kdf) : '',
-];
+  type Slot,
+  type StoredMacKey,
+  StoredMacKeySchema,
+  type VaultHeader,
+  VaultHeaderSchema,
+} from './key-rows';
+import { StoredSlots } from './stored-slots';
 
-export const dataKeyBinding = (vaultId: string, key: Pick<DataKey, 'id' | 'level'>): KeyBinding => [
-  'data-key',
-  vaultId,
-  KEY_FORMAT,
-  key.id,
-  key.level,
-];
+/** Whose keys these are, and under which master key. */
+export interface KeyOwnership {
+  readonly vaultId: string;
+  readonly generation: number;
+}
 
-/** The database of wrapped keys. Written rarely, and to the disk before a write is acknowledged. */
+/** Every key below the master key. */
+export interface StoredKeys {
+  readonly dataKeys: readonly DataKey[];
+  readonly macKeys: readonly StoredMacKey[];
+}
+
+const TABLES = ['header', 'slots', 'dataKeys', 'macKeys'] as const;
+
+function declareVersions(database: Dexie): void {
+  database.version(1).stores({ header: 'id', slots: 'kind', dataKeys: 'id, level' });
+  database
+    .version(2)
+    .stores({ macKeys: 'id', audit: 'sequence', meta: 'id' })
+    .upgrade(async (transaction) => {
+      await countGenerations(transaction);
+      await markUnbegun(transaction.table('meta'));
+    });
+}
+
+/** Vaults of version 1 have had one master key, and keys for HMAC they get when they are first opened. */
+const countGenerations = (transaction: Transaction): PromiseLike<unknown> =>
+  transaction.table('header').toCollection().modify({ format: KEY_FORMAT, generation: 1 });
+
+/**
+ * The database of wrapped keys. Written rarely, and to the disk before a write is acknowledged. Whoever writes
+ * must know the master key of the moment: a session that missed a new one is told that it is locked.
+ */
 export class KeyStore {
+  /** The audit log, in the same database so that it is as durable as the keys. */
+  readonly audit: AuditStore;
   readonly #database: Dexie;
   readonly #header: Table<unknown, string>;
   readonly #slots: Table<unknown, string>;
   readonly #dataKeys: Table<unknown, string>;
-
-  /** The audit log, in the same database so that it is as durable as the keys. */
-  readonly audit: AuditStore;
+  readonly #macKeys: Table<unknown, string>;
 
   private constructor(database: Dexie) {
     this.#database = database;
@@ -91,37 +65,41 @@ export class KeyStore {
     this.#header = database.table('header');
     this.#slots = database.table('slots');
     this.#dataKeys = database.table('dataKeys');
+    this.#macKeys = database.table('macKeys');
   }
 
   static async open(name: string): Promise<KeyStore> {
-    return new KeyStore(
-      await openDatabase(name, 'strict', (database) => {
-        database.version(1).stores({ header: 'id', slots: 'kind', dataKeys: 'id, level' });
-        database
-          .version(2)
-          .stores({ audit: 'sequence', meta: 'id' })
-          .upgrade((transaction) => markUpgraded(transaction.table('meta')));
-      }),
-    );
+    return new KeyStore(await openDatabase(name, 'strict', declareVersions));
   }
 
-  /** The vault and its way in, or `undefined` when there is none. */
-  async read(): Promise<{ readonly header: VaultHeader; readonly slot: Slot } | undefined> {
+  /** The vault and its ways in, or `undefined` when there is none. */
+  async read(): Promise<{ readonly header: VaultHeader; readonly slots: StoredSlots } | undefined> {
     const [header, slots] = await this.#database.transaction('r', this.#header, this.#slots, async () => [
       await this.#header.get('vault'),
       await this.#slots.toArray(),
     ]);
     if (header === undefined) return undefined;
-    return {
-      header: parse(VaultHeaderSchema, header, 'header'),
-      slot: parse(SlotSchema, slots[0], 'slot'),
-    };
+    const parsed = v.safeParse(VaultHeaderSchema, header);
+    if (!parsed.success) throw unavailable('the header of the vault is damaged');
+    return { header: parsed.output, slots: new StoredSlots(slots as readonly unknown[]) };
   }
 
-  /** The active key of every level, of those rows that are whole. */
-  async activeDataKeys(): Promise<readonly DataKey[]> {
-    const rows = await this.#dataKeys.toArray();
-    return rows.filter((row) => v.is(DataKeySchema, row)).filter((row) => row.state === 'active');
+  /** Whether the master key of `owner` still is the one that keys are wrapped under. */
+  async isCurrent(owner: KeyOwnership): Promise<boolean> {
+    const header = await this.#header.get('vault');
+    return (
+      v.is(VaultHeaderSchema, header) &&
+      header.vaultId === owner.vaultId &&
+      header.generation === owner.generation
+    );
+  }
+
+  /** Those rows that are whole. */
+  async keys(): Promise<StoredKeys> {
+    return await this.#database.transaction('r', this.#dataKeys, this.#macKeys, async () => ({
+      dataKeys: (await this.#dataKeys.toArray()).filter((row) => v.is(DataKeySchema, row)),
+      macKeys: (await this.#macKeys.toArray()).filter((row) => v.is(StoredMacKeySchema, row)),
+    }));
   }
 
   async dataKey(id: string): Promise<DataKey | undefined> {
@@ -129,31 +107,82 @@ export class KeyStore {
     return v.is(DataKeySchema, row) ? row : undefined;
   }
 
+  async activeDataKey(level: DataPrivacyLevel): Promise<DataKey | undefined> {
+    const rows = await this.#dataKeys.where('level').equals(level).toArray();
+    return rows.filter((row) => v.is(DataKeySchema, row)).find((row) => row.state === 'active');
+  }
+
   /** Brings a vault into being, all of it at once. @throws VaultFailure when there is one already */
-  async insert(header: VaultHeader, slot: Slot, dataKeys: readonly DataKey[]): Promise<void> {
-    await this.#database.transaction('rw', this.#header, this.#slots, this.#dataKeys, async () => {
+  async insert(header: VaultHeader, slot: Slot, { dataKeys, macKeys }: StoredKeys): Promise<void> {
+    await this.#database.transaction('rw', this.#database.tables, async () => {
       if ((await this.#header.count()) > 0) throw new VaultFailure({ kind: 'already-exists' });
-      await this.#slots.clear();
-      await this.#dataKeys.clear();
+      for (const table of this.#database.tables) await table.clear();
+      await markUnbegun(this.#database.table('meta'));
       await this.#header.add(header);
       await this.#slots.add(slot);
       await this.#dataKeys.bulkAdd([...dataKeys]);
+      await this.#macKeys.bulkAdd([...macKeys]);
     });
   }
 
   /** Makes `slot` the only way in. */
-  async replaceSlot(slot: Slot): Promise<void> {
-    await this.#database.transaction('rw', this.#slots, async () => {
+  async replaceSlots(owner: KeyOwnership, slot: Slot): Promise<void> {
+    await this.#owned(owner, async () => {
       await this.#slots.clear();
       await this.#slots.add(slot);
     });
   }
 
-  /** Adds a key and retires the others of its level. */
-  async activate(key: DataKey): Promise<void> {
-    await this.#database.transaction('rw', this.#dataKeys, async () => {
+  /** Adds a way in, or replaces the one of its kind; only beside a passphrase. */
+  async putSlot(owner: KeyOwnership, slot: Slot): Promise<void> {
+    await this.#owned(owner, async () => {
+      if ((await this.#slots.get('passphrase')) === undefined) {
+        throw new VaultFailure({ kind: 'passphrase-required' });
+      }
+      await this.#slots.put(slot);
+    });
+  }
+
+  async removeSlot(owner: KeyOwnership, kind: 'passkey' | 'recovery'): Promise<void> {
+    await this.#owned(owner, () => this.#slots.delete(kind));
+  }
+
+  /**
+   * Puts everything under a new master key, all of it at once: from the next moment on nothing opens with the
+   * one before. Keys that are not among `keys` stay as they are.
+   */
+  async replaceMasterKey(owner: KeyOwnership, slot: Slot, keys: StoredKeys): Promise<void> {
+    await this.#owned(owner, async (header) => {
+      await this.#header.put({ ...header, generation: owner.generation + 1 });
+      await this.#slots.clear();
+      await this.#slots.add(slot);
+      await this.#dataKeys.bulkPut([...keys.dataKeys]);
+      await this.#macKeys.bulkPut([...keys.macKeys]);
+    });
+  }
+
+  /**
+   * Adds a data key and retires the others of its level.
+   *
+   * @throws StaleEpoch when its rows would carry tokens of an index key that was replaced meanwhile
+   */
+  async activate(owner: KeyOwnership, key: DataKey & { readonly format: typeof KEY_FORMAT }): Promise<void> {
+    await this.#owned(owner, async () => {
+      const index = await this.#macKeys.get(key.indexKeyId);
+      if (!v.is(StoredMacKeySchema, index) || index.state !== 'active') {
+        throw new StaleEpoch('the index key was replaced by another tab');
+      }
       await this.#dataKeys.where('level').equals(key.level).modify({ state: 'retired' });
       await this.#dataKeys.add(key);
+    });
+  }
+
+  /** Adds a key for HMAC and retires the others of its use. */
+  async activateMacKey(owner: KeyOwnership, key: StoredMacKey): Promise<void> {
+    await this.#owned(owner, async () => {
+      const others = this.#macKeys.filter((row) => v.is(StoredMacKeySchema, row) && row.use === key.use);
+      await others.modify({ state: 'retired' });
+      await this.#macKeys.add(key);
     });
   }
 
@@ -172,6 +201,22 @@ export class KeyStore {
     });
   }
 
+  /** Forgets a retired data key: rows under it can never be read again. */
+  async dropDataKey(owner: KeyOwnership, id: string): Promise<void> {
+    await this.#owned(owner, async () => {
+      const key = await this.#dataKeys.get(id);
+      if (v.is(DataKeySchema, key) && key.state === 'retired') await this.#dataKeys.delete(id);
+    });
+  }
+
+  /** Forgets a retired key for HMAC: tokens made with it lead nowhere any more. */
+  async dropMacKey(owner: KeyOwnership, id: string): Promise<void> {
+    await this.#owned(owner, async () => {
+      const key = await this.#macKeys.get(id);
+      if (v.is(StoredMacKeySchema, key) && key.state === 'retired') await this.#macKeys.delete(id);
+    });
+  }
+
   /** Forgets every key, for good: from here on nothing in the other database can be read. */
   async shred(): Promise<void> {
     await this.#database.transaction('rw', this.#database.tables, async () => {
@@ -187,13 +232,19 @@ export class KeyStore {
     this.close();
     await deleteDatabase(this.#database.name);
   }
-}
 
-function parse<S extends v.GenericSchema>(schema: S, row: unknown, what: string): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, row);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw unavailable(
-    `the ${what} of the vault is damaged or unsafe: ${v.getDotPath(issue) ?? what}: ${issue.message}`,
-  );
+  /** @throws VaultFailure `locked` when the vault is another one, or under another master key */
+  #owned<T>(owner: KeyOwnership, work: (header: VaultHeader) => PromiseLike<T>): PromiseLike<T> {
+    return this.#database.transaction('rw', [...TABLES], async () => {
+      const header = await this.#header.get('vault');
+      if (
+        !v.is(VaultHeaderSchema, header) ||
+        header.vaultId !== owner.vaultId ||
+        header.generation !== owner.generation
+      ) {
+        throw new VaultFailure({ kind: 'locked' });
+      }
+      return await work(header);
+    });
+  }
 }

@@ -1,132 +1,122 @@
 import type { Clock } from '../../core/clock';
 import { dataPrivacyLevels } from '../../learning/data-privacy-level';
-import { calibrateAndStretch } from '../crypto/kdf-calibration';
-import { deriveAesKey, importSecret, keyLabels } from '../crypto/key-labels';
-import { MINIMUM_PASSPHRASE_LENGTH, normalisePassphrase, stretchPassphrase } from '../crypto/passphrase-kdf';
-import { createDeviceKey, createMasterKey, openMasterKey, rewrapMasterKey } from '../crypto/wrapped-key';
+import { type KeyBinding, rewrapKey, type WrappedKey } from '../crypto/wrapped-key';
 import { unavailable, VaultFailure } from '../vault-failure';
-import type { VaultProtection } from '../vault-types';
-import { COUNTED_AHEAD, type NewDataKey, newDataKey, type RingKeys } from './key-ring';
-import { type DataKey, KEY_FORMAT, type Slot, slotBinding, type VaultHeader } from './key-store';
+import type { VaultProtection, VaultSecret } from '../vault-types';
+import {
+  COUNTED_AHEAD,
+  type MasterKey,
+  type NewKeys,
+  newDataKey,
+  newMacKey,
+  newMasterKey,
+  openSlot,
+} from './key-material';
+import { dataKeyBinding, KEY_FORMAT, macKeyBinding, macUses, type Slot, type VaultHeader } from './key-rows';
+import type { StoredKeys } from './key-store';
+import { newMainWay, type Way, wayOf } from './slots';
+import type { StoredSlots } from './stored-slots';
 
-/** A slot before the master key is put into it, and the key-encryption key that goes with it. */
-interface EmptySlot {
-  readonly kek: CryptoKey;
-  readonly slot: SlotWithoutKey;
-}
-
-type Without<S, Key extends PropertyKey> = S extends unknown ? Omit<S, Key> : never;
-type SlotWithoutKey = Without<Slot, 'masterKey'>;
-
-/** @throws VaultFailure `weak-passphrase` */
-export function acceptPassphrase(passphrase: string | undefined): Uint8Array<ArrayBuffer> {
-  const { bytes, isLongEnough } = normalisePassphrase(passphrase ?? '');
-  if (!isLongEnough) {
-    throw new VaultFailure({ kind: 'weak-passphrase', minimumLength: MINIMUM_PASSPHRASE_LENGTH });
-  }
-  return bytes;
-}
-
-/** Takes a stretched passphrase as key-encryption key. */
-const passphraseKek = async (secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
-  deriveAesKey(await importSecret(secret), keyLabels.kekPassphrase, ['wrapKey', 'unwrapKey']);
-
-async function emptySlot(
-  protection: VaultProtection,
-  passphrase: string | undefined,
-  clock: Clock,
-): Promise<EmptySlot> {
-  if (protection === 'convenience') {
-    const kek = await createDeviceKey();
-    return { kek, slot: { kind: 'device', format: KEY_FORMAT, kek } };
-  }
-  const { kdf, secret } = await calibrateAndStretch(acceptPassphrase(passphrase), clock);
-  return { kek: await passphraseKek(secret), slot: { kind: 'passphrase', format: KEY_FORMAT, kdf } };
-}
-
-/** Everything a new vault needs, as rows to store and as keys to use. */
+/** Everything a vault needs, as rows to store and as keys to use. */
 export interface NewVault {
   readonly header: VaultHeader;
   readonly slot: Slot;
-  readonly dataKeys: readonly NewDataKey[];
-  readonly ringKeys: RingKeys;
+  readonly keys: NewKeys;
+  readonly master: MasterKey;
 }
 
-/**
- * @param rows how many rows will be sealed before the keys are stored
- * @throws VaultFailure `weak-passphrase`
- */
+export const rowsOf = ({ dataKeys, macKeys }: NewKeys): StoredKeys => ({
+  dataKeys: dataKeys.map(({ row }) => row),
+  macKeys: macKeys.map(({ row }) => row),
+});
+
+/** One active key of every level and use. @param rows how many will be sealed before the keys are stored */
+async function newKeys(master: MasterKey, rows: number, clock: Clock): Promise<NewKeys> {
+  const index = await newMacKey(master, 'index', clock);
+  const others = macUses.filter((use) => use !== 'index').map((use) => newMacKey(master, use, clock));
+  const dataKeys = dataPrivacyLevels.map((level) =>
+    newDataKey(master, level, index.row.id, clock, rows + COUNTED_AHEAD),
+  );
+  return { dataKeys: await Promise.all(dataKeys), macKeys: [index, ...(await Promise.all(others))] };
+}
+
+/** @throws VaultFailure `weak-passphrase` */
 export async function newVault(
   protection: VaultProtection,
   passphrase: string | undefined,
   rows: number,
   clock: Clock,
 ): Promise<NewVault> {
-  const vaultId: string = crypto.randomUUID();
-  const { kek, slot } = await emptySlot(protection, passphrase, clock);
-  const binding = slotBinding(vaultId, slot);
-  const masterKey = await createMasterKey(kek, binding);
-  const ringKeys = { vaultId, kek, wrappingKey: await openMasterKey(masterKey, kek, binding) };
+  const owner = { vaultId: crypto.randomUUID() as string, generation: 1 };
+  const { slot, master } = await newMasterKey(owner, await newMainWay(protection, passphrase, clock));
   return {
-    header: { id: 'vault', format: KEY_FORMAT, vaultId, createdAt: clock.now() },
-    slot: { ...slot, masterKey },
-    dataKeys: await Promise.all(
-      dataPrivacyLevels.map((level) => newDataKey(ringKeys, level, clock, rows + COUNTED_AHEAD)),
-    ),
-    ringKeys,
+    header: { id: 'vault', format: KEY_FORMAT, createdAt: clock.now(), ...owner },
+    slot,
+    keys: await newKeys(master, rows, clock),
+    master,
   };
 }
 
-export const rowsOf = (dataKeys: readonly NewDataKey[]): readonly DataKey[] => dataKeys.map(({ row }) => row);
-
-/** Opens a slot. @throws VaultFailure `wrong-passphrase`, or `unavailable` when the slot is damaged */
-export async function openSlot(
-  header: VaultHeader,
-  slot: Slot,
-  passphrase: string | undefined,
-): Promise<RingKeys> {
-  const kek = slot.kind === 'device' ? slot.kek : await kekOfPassphrase(slot, passphrase);
-  try {
-    const wrappingKey = await openMasterKey(slot.masterKey, kek, slotBinding(header.vaultId, slot));
-    return { vaultId: header.vaultId, kek, wrappingKey };
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    if (slot.kind === 'passphrase') throw new VaultFailure({ kind: 'wrong-passphrase' });
-    throw unavailable('the key of the vault is damaged');
-  }
-}
-
-async function kekOfPassphrase(
-  slot: Extract<Slot, { kind: 'passphrase' }>,
-  passphrase: string | undefined,
-): Promise<CryptoKey> {
-  const { bytes } = normalisePassphrase(passphrase ?? '');
-  if (bytes.length === 0) throw new VaultFailure({ kind: 'wrong-passphrase' });
-  return passphraseKek(await stretchPassphrase(bytes, slot.kdf));
+/**
+ * A new master key in its first slot, and everything that is to be stored with it: new active keys, and the old
+ * ones wrapped anew and retired, so that what they sealed stays readable until it is sealed anew.
+ */
+export async function renewMasterKey(
+  old: MasterKey,
+  stored: StoredKeys,
+  way: Way,
+  clock: Clock,
+): Promise<{ readonly slot: Slot; readonly keys: StoredKeys; readonly master: MasterKey }> {
+  const { vaultId, generation } = old;
+  const { slot, master } = await newMasterKey({ vaultId, generation: generation + 1 }, way);
+  const rewrapped = async <K extends { readonly wrapped: WrappedKey }>(
+    keys: readonly K[],
+    bindingOf: (key: K) => KeyBinding,
+  ): Promise<readonly (K & { readonly state: 'retired' })[]> => {
+    const moved = await Promise.all(
+      keys.map(async (key) => {
+        const binding = bindingOf(key);
+        try {
+          const to = { by: master.wrappingKey, binding };
+          const wrapped = await rewrapKey(key.wrapped, { by: old.wrappingKey, binding }, to);
+          return { ...key, wrapped, state: 'retired' } as const;
+        } catch {
+          // Damaged already: it stays where and as it is, and so do the rows under it.
+          return undefined;
+        }
+      }),
+    );
+    return moved.filter((key) => key !== undefined);
+  };
+  const [dataKeys, macKeys] = [
+    await rewrapped(stored.dataKeys, (key) => dataKeyBinding(vaultId, key)),
+    await rewrapped(stored.macKeys, (key) => macKeyBinding(vaultId, key)),
+  ];
+  const fresh = rowsOf(await newKeys(master, 0, clock));
+  return {
+    slot,
+    master,
+    keys: { dataKeys: [...dataKeys, ...fresh.dataKeys], macKeys: [...macKeys, ...fresh.macKeys] },
+  };
 }
 
 /**
- * Puts the master key of an open vault into a new slot.
+ * Opens the vault with a secret, or with the key that the device keeps.
  *
- * @throws VaultFailure `weak-passphrase`; `locked` when another tab changed the protection since
+ * @throws VaultFailure `wrong-passphrase`, whatever the secret was; `mistyped-code`; `unavailable` when the
+ *   way in is damaged
  */
-export async function newSlotFor(
-  keys: RingKeys,
-  current: Slot,
-  protection: VaultProtection,
-  passphrase: string | undefined,
-  clock: Clock,
-): Promise<{ readonly slot: Slot; readonly kek: CryptoKey }> {
-  const { kek, slot } = await emptySlot(protection, passphrase, clock);
+export async function openWith(
+  { vaultId, generation }: VaultHeader,
+  slots: StoredSlots,
+  secret: VaultSecret | undefined,
+): Promise<MasterKey> {
+  const { slot, kek } = await wayOf(slots, secret);
   try {
-    const masterKey = await rewrapMasterKey(
-      current.masterKey,
-      { kek: keys.kek, binding: slotBinding(keys.vaultId, current) },
-      { kek, binding: slotBinding(keys.vaultId, slot) },
-    );
-    return { slot: { ...slot, masterKey }, kek };
+    return await openSlot({ vaultId, generation }, slot, kek);
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    throw new VaultFailure({ kind: 'locked' });
+    if (slot.kind !== 'device') throw new VaultFailure({ kind: 'wrong-passphrase' });
+    throw unavailable('the key of the vault is damaged');
   }
 }

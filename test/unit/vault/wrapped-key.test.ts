@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   createDataKey,
   createDeviceKey,
+  createMacKey,
   createMasterKey,
   type KeyBinding,
   openDataKey,
+  openMacKey,
   openMasterKey,
-  rewrapMasterKey,
+  rewrapKey,
 } from '../../../src/vault/crypto/wrapped-key';
 
 const slot: KeyBinding = ['slot', 'vault-1', 1, 'device', ''];
@@ -58,13 +60,34 @@ describe('keys of the vault', () => {
     const { kek, masterKey, wrapped } = await ready();
     const newKek = await createDeviceKey();
     const newSlot: KeyBinding = ['slot', 'vault-1', 1, 'passphrase', 'parameters'];
-    const rewrapped = await rewrapMasterKey(
+    const rewrapped = await rewrapKey(
       masterKey,
-      { kek, binding: slot },
-      { kek: newKek, binding: newSlot },
+      { by: kek, binding: slot },
+      { by: newKek, binding: newSlot },
     );
     const opened = await openMasterKey(rewrapped, newKek, newSlot);
     await expect(openDataKey(wrapped, opened, dataKey)).resolves.toBeDefined();
     await expect(openMasterKey(rewrapped, kek, newSlot)).rejects.toThrow();
+  });
+  it('for HMAC sign the same after unwrapping, are not extractable, and open as nothing else', async () => {
+    const { wrappingKey } = await ready();
+    const binding: KeyBinding = ['mac-key', 'vault-1', 2, 'key-1', 'index'];
+    const { key, wrapped } = await createMacKey(wrappingKey, binding);
+    const again = await openMacKey(wrapped, wrappingKey, binding);
+    expect([key.extractable, again.extractable]).toEqual([false, false]);
+    const mac = await crypto.subtle.sign('HMAC', key, message);
+    expect(await crypto.subtle.verify('HMAC', again, mac, message)).toBe(true);
+    const others: KeyBinding[] = [
+      ['mac-key', 'vault-1', 2, 'key-1', 'audit'],
+      ['mac-key', 'vault-1', 2, 'key-2', 'index'],
+      ['mac-key', 'vault-2', 2, 'key-1', 'index'],
+      ['data-key', 'vault-1', 2, 'key-1', 'index'],
+    ];
+    for (const other of others) await expect(openMacKey(wrapped, wrappingKey, other)).rejects.toThrow();
+    for (let bit = 0; bit < wrapped.bytes.length * 8; bit += 1) {
+      const bytes = new Uint8Array(wrapped.bytes);
+      bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      await expect(openMacKey({ ...wrapped, bytes }, wrappingKey, binding)).rejects.toThrow();
+    }
   });
 });
