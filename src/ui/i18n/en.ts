@@ -1,8 +1,10 @@
-/** The English words of the interface, as ICU messages. The keys are the contract for every language. */
+import { enGate } from './en-gate';
+
+/** All English words of the interface, as ICU messages. The keys are the contract for every language. */
 export const en = {
-  'app.name': 'Echo',
+  ...enGate,
+
   'app.skip': 'Skip to the content',
-  'app.titleOf': '{screen} · Echo',
   'nav.label': 'Places',
   'nav.talk': 'Talk',
   'nav.phrases': 'Phrases',
@@ -13,10 +15,6 @@ export const en = {
   'nav.menu': 'Menu',
   'nav.back': 'Back to {place}',
 
-  'common.cancel': 'Cancel',
-  'common.close': 'Close',
-  'common.save': 'Save',
-  'common.delete': 'Delete',
   'common.dismiss': 'Dismiss',
   'common.tryAgain': 'Try again',
   'common.play': 'Play {what}',
@@ -42,72 +40,6 @@ export const en = {
   'update.ready': 'A new version of Echo is ready.',
   'update.now': 'Use it now',
   'update.later': 'Later',
-
-  'opening.title': 'Opening Echo…',
-  'unavailable.title': 'Your data cannot be opened right now',
-  'unavailable.body':
-    'The browser did not let Echo open its storage. Nothing was deleted. This often happens in private windows, when the disk is full, or when another program holds the files.',
-  'unavailable.do': 'Close other Echo tabs, leave private browsing, free some space, then try again.',
-  'unavailable.detail': 'What the browser said',
-  'unavailable.reload': 'Try again',
-  'elsewhere.title': 'Echo is open in another tab',
-  'elsewhere.body':
-    'Only one tab works with your data at a time, so that nothing is written twice. You can go on here; the other tab will step back.',
-  'elsewhere.takeOver': 'Use Echo here',
-
-  'welcome.title': 'Echo learns your voice, and keeps it to itself',
-  'welcome.body':
-    'Teach it a phrase, in any language and with any accent. From then on it knows what you said and does what you chose. Nothing leaves this device.',
-  'welcome.picture': 'A voice rises and falls, and a ring closes around it.',
-  'welcome.protection': 'How should Echo keep what it learns?',
-  'welcome.passphrase': 'With a passphrase',
-  'welcome.recommended': 'Recommended',
-  'welcome.passphraseHint': 'Unreadable on this device until you type it.',
-  'welcome.convenience': 'Without one',
-  'welcome.convenienceHint': 'Opens by itself. Anyone who can read this device’s files can read it.',
-  'welcome.policyNote': 'Whoever runs this site requires a passphrase.',
-  'welcome.start': 'Start',
-  'welcome.working': 'Making your keys…',
-  'welcome.restore': 'Restore a backup instead',
-
-  'required.title': 'Choose a passphrase to go on',
-  'required.body':
-    'Until now there was none. What you taught stays as it is, and from then on only this passphrase opens it.',
-  'required.instead': 'Rather delete it',
-  'required.insteadBody': 'You can also delete everything that is stored here.',
-
-  'passphrase.label': 'Passphrase',
-  'passphrase.new': 'New passphrase',
-  'passphrase.hint': 'A few words are easier to remember than one hard one. Nobody can give it back to you.',
-  'passphrase.show': 'Show passphrase',
-  'passphrase.hide': 'Hide passphrase',
-
-  'locked.title': 'Echo is locked',
-  'locked.body': 'Your phrases and recordings are encrypted. Type your passphrase to open them.',
-  'locked.convenienceBody': 'Open it to go on. There is no passphrase.',
-  'locked.unlock': 'Unlock',
-  'locked.working': 'Opening…',
-  'locked.forgotten': 'I forgot it',
-  'locked.forgottenBody':
-    'Nobody can read your data without the passphrase, not even we. You can delete everything, and then start again or restore a backup.',
-
-  'vaultError.wrong-passphrase':
-    'That is not the passphrase. Check capital letters and the keyboard language.',
-  'vaultError.weak-passphrase':
-    'Please use at least {minimumLength, plural, one {# character} other {# characters}}.',
-  'vaultError.passphrase-required': 'Whoever runs this site requires a passphrase. Choose one.',
-  'vaultError.gone': 'It was deleted meanwhile, so there is nothing left to change.',
-  'vaultError.no-speech': 'There is no speech in this recording, so nothing can be learnt from it.',
-  'vaultError.locked': 'Echo is locked. Unlock it first.',
-  'vaultError.already-exists': 'There is data on this device already. Delete it first.',
-  'vaultError.quota':
-    'The device has no space left for Echo. Nothing was written. Free some space or make a backup.',
-  'vaultError.unavailable': 'The browser did not let Echo open its storage. Nothing was deleted.',
-  'vaultError.invalid-row': 'Something did not fit and was not saved. Nothing else was changed.',
-  'vaultError.bad-backup.not-a-backup': 'This file is not an Echo backup. Nothing was changed.',
-  'vaultError.bad-backup.damaged': 'This backup is damaged and cannot be read. Nothing was changed.',
-  'vaultError.bad-backup.newer-version':
-    'This backup comes from a newer version of Echo. Update first. Nothing was changed.',
 
   'talk.title': 'Talk',
   'talk.mode': 'How to listen',
@@ -467,22 +399,9 @@ export const en = {
   'privacy.export.working': 'Encrypting…',
   'privacy.export.fileName': 'echo-backup-{date}.echo',
   'privacy.restore': 'Restore a backup',
-  'privacy.restore.title': 'Restore a backup',
-  'privacy.restore.warning': 'Everything now in Echo is replaced by what is in the file.',
-  'privacy.restore.choose': 'Choose a file',
-  'privacy.restore.passphrase': 'Passphrase of that file',
-  'privacy.restore.do': 'Restore',
-  'privacy.restore.working': 'Restoring…',
   'privacy.restore.done': 'The backup was restored.',
-  'privacy.delete': 'Delete everything',
   'privacy.deleteIntro':
     'The keys go first: what was stored can never be decrypted again, not even from a copy of this device’s files.',
-  'privacy.delete.title': 'Delete everything?',
-  'privacy.delete.body':
-    'All phrases, recordings, notes, timers and everything learned are gone for good. A backup, if you have one, stays readable.',
-  'privacy.delete.type': 'Type “{word}” to confirm',
-  'privacy.delete.word': 'delete',
-  'privacy.delete.confirm': 'Delete everything',
   'privacy.promises': 'What Echo promises, and no more',
   'privacy.promise.locked': 'Locked with a passphrase, what is stored cannot be read without it.',
   'privacy.promise.convenience': 'Without a passphrase there is no such protection.',
@@ -498,8 +417,6 @@ export const en = {
 
   'settings.title': 'Settings',
   'settings.appearance': 'Language and look',
-  'settings.language': 'Language',
-  'settings.language.auto': 'Automatic',
   'settings.theme': 'Look',
   'settings.theme.auto': 'Automatic',
   'settings.theme.light': 'Light',

@@ -2,7 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { createContext, type ReactNode, use, useContext, useEffect, useMemo } from 'react';
 import { assert } from '../../core/assert';
 import type { Language } from '../../echo';
-import { type Catalogue, loadCatalogue } from './catalogues';
+import { type Catalogue, type Extent, loadCatalogue } from './catalogues';
 import type { MessageKey } from './en';
 import { createFormats, type Formats } from './formats';
 
@@ -22,7 +22,9 @@ export function createText(catalogue: Catalogue, language: Language): Text {
   return (key, values) => {
     let message = compiled.get(key);
     if (message === undefined) {
-      message = new IntlMessageFormat(catalogue[key], language);
+      const words = catalogue[key];
+      assert(words !== undefined, 'words that are not in this catalogue', key);
+      message = new IntlMessageFormat(words, language);
       compiled.set(key, message);
     }
     return String(message.format(values));
@@ -34,12 +36,14 @@ const LocalisationContext = createContext<Localisation | undefined>(undefined);
 /** Suspends until the words of the language are there. */
 export function LocalisationProvider({
   language,
+  extent,
   children,
 }: {
   readonly language: Language;
+  readonly extent: Extent;
   readonly children: ReactNode;
 }) {
-  const catalogue = use(loadCatalogue(language));
+  const catalogue = use(loadCatalogue(language, extent));
   const localisation = useMemo(
     () => ({ language, text: createText(catalogue, language), formats: createFormats(language) }),
     [catalogue, language],

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { ErrorBoundary } from '../components/error-boundary';
 import { Shell } from '../components/shell';
 import { parseRoute, type Route, useHash } from '../router';
-import { BrokenPlace } from './broken';
+import { BrokenPlace } from './broken-place';
 import { Talk } from './talk';
 
 /** Talk is where one starts; the other places are fetched when they are first gone to. */

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { en, type MessageKey } from '../../../src/ui/i18n/en';
+import { enGate } from '../../../src/ui/i18n/en-gate';
 
 const UI = join(import.meta.dirname, '../../../src/ui');
 /** Attributes that people see or hear. */
@@ -65,6 +66,22 @@ function keysIn(file: ts.SourceFile): { whole: string[]; beginnings: string[] } 
   return { whole, beginnings };
 }
 
+/** Files of the UI that are fetched with `entry`: what it imports, without what it fetches later. */
+function fetchedWith(entry: string): ts.SourceFile[] {
+  const found = new Map<string, ts.SourceFile>();
+  const collect = (name: string): void => {
+    const file = files.find((one) => [`${name}.tsx`, `${name}.ts`].includes(one.fileName));
+    if (file === undefined || found.has(name)) return;
+    found.set(name, file);
+    for (const statement of file.statements) {
+      if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+      collect(normalize(join(dirname(file.fileName), statement.moduleSpecifier.text)));
+    }
+  };
+  collect(entry);
+  return [...found.values()];
+}
+
 describe('words of the interface', () => {
   it.each(files.map((file) => [file.fileName, file] as const))(
     '%s takes them from the catalogue',
@@ -86,6 +103,21 @@ describe('words of the interface', () => {
       ({ key, names }) => namesAskedFor(en[key as MessageKey]).join() !== names.join(),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('are in the first catalogue where they are needed before the places', () => {
+    const gate = fetchedWith('app');
+    expect(gate.map((file) => file.fileName)).toContain('screens/locked.tsx');
+    expect(gate.map((file) => file.fileName)).not.toContain('screens/talk.tsx');
+    const used = gate.map(keysIn);
+    const beginnings = used.flatMap((file) => file.beginnings).filter((beginning) => beginning.includes('.'));
+    const late = (Object.keys(en) as MessageKey[]).filter(
+      (key) =>
+        !(key in enGate) &&
+        (used.some(({ whole }) => whole.includes(key)) ||
+          beginnings.some((beginning) => key.startsWith(beginning))),
+    );
+    expect(late).toEqual([]);
   });
 
   it('are all in use', () => {
