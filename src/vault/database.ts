@@ -4,6 +4,8 @@ import { unavailable } from './vault-failure';
 // On localhost Dexie would otherwise print every expected failure to the console.
 Dexie.debug = false;
 
+const LONGEST_OPENING_MS = 8_000;
+
 /**
  * Opens a database that never re-opens by itself: Dexie would otherwise come back with an empty store
  * after an eviction, or with old code on a newer schema.
@@ -26,13 +28,30 @@ export async function openDatabase(
     database.close();
     return false;
   });
-  await database.open();
+  await openInTime(database);
   const installed = database.backendDB().version / 10;
   if (installed > declared) {
     database.close();
     throw unavailable(`the store has version ${installed}, this app knows version ${declared}`);
   }
   return database;
+}
+
+/**
+ * A browser waits for ever for a tab that holds an older version and does not let go; a tab that still works
+ * does so at once. An upgrade that has begun goes on, and is there at the next try.
+ */
+function openInTime(database: Dexie): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => {
+      reject(unavailable('the store did not open; another tab may hold an older version of it'));
+      database.close();
+    }, LONGEST_OPENING_MS);
+    database
+      .open()
+      .then(() => resolve(), reject)
+      .finally(() => clearTimeout(limit));
+  });
 }
 
 /** Deletes a database. Where another tab still holds it, the browser does so once that tab lets go. */

@@ -1,0 +1,61 @@
+import type { Fault } from './support/fault';
+
+/** The browser throws the origin's data away, while Echo is open and in the middle of writing. */
+export const evicted: Fault = {
+  title: 'store evicted in the session',
+  target: 'stops < 1 s, nothing into an empty store',
+  async run(lab, tally) {
+    const browser = await lab.start();
+    for (let round = 0; round < (lab.isLong ? 30 : 6); round += 1) {
+      const page = await browser.open();
+      await page.evaluate(async () => {
+        await harness.vault.destroy();
+        await harness.samples.worked(harness.vault.create('convenience'));
+        const acknowledged: number[] = [];
+        harness.streamWrites(
+          harness.vault,
+          0,
+          (n) => acknowledged.push(n),
+          (error) => {
+            (globalThis as { refusedAt?: number }).refusedAt ??= Date.now();
+            (globalThis as { refusal?: string }).refusal ??= error;
+          },
+        );
+        while (acknowledged.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+      });
+      const session = await browser.debug(page);
+      const { origin } = new URL(page.url());
+      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+      const clearedAt = Date.now();
+      const seen = await page.evaluate(async (since) => {
+        const world = globalThis as { refusedAt?: number; refusal?: string };
+        while (world.refusedAt === undefined && Date.now() - since < 5_000)
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        const late = await harness.vault.write([
+          { op: 'put', table: 'notes', row: harness.samples.sampleNote('too late') },
+        ]);
+        const status = await harness.vault.status();
+        const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
+        let rows = 0;
+        for (const name of names.filter((found) => found.endsWith('-learning')))
+          for (const table of ['owner', 'notes', 'takes', 'audio'])
+            rows += (await harness.raw.rawRows(name, table)).length;
+        return {
+          stoppedAfterMs: (world.refusedAt ?? Number.POSITIVE_INFINITY) - since,
+          refusal: world.refusal,
+          lateAnswer: late.ok ? 'ok' : late.error.kind,
+          status: status.ok ? status.value.kind : status.error.kind,
+          rows,
+        };
+      }, clearedAt);
+      tally.took(seen.stoppedAfterMs);
+      const problems: string[] = [];
+      if (seen.stoppedAfterMs >= 1_000) problems.push(`went on for ${seen.stoppedAfterMs} ms`);
+      if (seen.lateAnswer === 'ok') problems.push('a later write was acknowledged');
+      if (seen.status !== 'absent') problems.push(`the status is ${seen.status}`);
+      if (seen.rows > 0) problems.push(`${seen.rows} rows in the empty store`);
+      tally.tried(...problems);
+      await page.close();
+    }
+  },
+};

@@ -1,0 +1,71 @@
+import { option, printTable, type TidyRow, writeJsonIfAsked } from '../../bench/report';
+import { corruptRecords } from './corrupt-records';
+import { evicted } from './evicted';
+import { fullDisk } from './full-disk';
+import { browserKilled, rendererKilled } from './killed-mid-write';
+import { oldTab } from './old-tab';
+import { type Fault, Tally } from './support/fault';
+import { serveHarness } from './support/harness-server';
+import { Lab } from './support/lab';
+import { unopenableStore } from './unopenable-store';
+
+/**
+ * `npm run test:faults`: makes to the store, its keys, tabs, space and clock whatever may happen to them, in real
+ * Chromium, and counts what is lost. `--long` tries as often as `security.md` asks before a release; `--only WORD`
+ * runs the faults whose title has that word; `--json FILE` writes the table.
+ */
+
+const faults: readonly Fault[] = [
+  rendererKilled,
+  browserKilled,
+  fullDisk,
+  evicted,
+  corruptRecords,
+  unopenableStore,
+  oldTab,
+];
+
+const MOST_PROBLEMS_SHOWN = 5;
+
+async function endure(fault: Fault, lab: Lab): Promise<TidyRow> {
+  const tally = new Tally();
+  const startedAt = performance.now();
+  try {
+    await fault.run(lab, tally);
+  } catch (failure) {
+    tally.tried(`the test itself failed: ${failure instanceof Error ? (failure.stack ?? failure) : failure}`);
+  }
+  await lab.tidy();
+  const tookSeconds = (performance.now() - startedAt) / 1000;
+  console.log(`${tally.isMet ? '✓' : '✗'} ${fault.title} (${tookSeconds.toFixed(1)} s)`);
+  for (const problem of tally.problems.slice(0, MOST_PROBLEMS_SHOWN)) console.log(`    ${problem}`);
+  const unseen = tally.problems.length - MOST_PROBLEMS_SHOWN;
+  if (unseen > 0) console.log(`    and ${unseen} more`);
+  return {
+    fault: fault.title,
+    tries: tally.tries,
+    survived: tally.survived,
+    lost: tally.lost,
+    ...(tally.slowestMs === undefined ? {} : { slowestMs: Math.round(tally.slowestMs) }),
+    target: fault.target,
+    verdict: tally.isMet ? 'met' : 'NOT MET',
+  };
+}
+
+const only = option('only') ?? '';
+const harness = await serveHarness();
+const lab = new Lab(harness.url, process.argv.includes('--long'));
+const rows: TidyRow[] = [];
+try {
+  for (const fault of faults.filter(({ title }) => title.includes(only))) rows.push(await endure(fault, lab));
+} finally {
+  await lab.close();
+  await harness.stop();
+}
+
+console.log('');
+printTable(rows, ['fault', 'tries', 'survived', 'lost', 'slowestMs', 'target', 'verdict']);
+writeJsonIfAsked(rows);
+const failed = rows.filter(({ verdict }) => verdict !== 'met').length;
+console.log(`\n${rows.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 && rows.length > 0 ? 0 : 1);

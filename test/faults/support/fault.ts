@@ -1,0 +1,43 @@
+import type { Lab } from './lab';
+
+/** Something that goes wrong with somebody's device or data, and what must then still hold. */
+export interface Fault {
+  readonly title: string;
+  /** What has to hold, as the closing table says it. */
+  readonly target: string;
+  run(lab: Lab, tally: Tally): Promise<void>;
+}
+
+/** Counts tries and what each of them cost. */
+export class Tally {
+  tries = 0;
+  survived = 0;
+  /** Things that are gone, torn, accepted or deleted and should not be. */
+  lost = 0;
+  /** Longest wait that a person would have noticed. */
+  slowestMs: number | undefined;
+  readonly problems: string[] = [];
+
+  /** One try, with everything that was wrong about it. */
+  tried(...problems: readonly string[]): void {
+    this.tries += 1;
+    if (problems.length === 0) this.survived += 1;
+    this.lost += problems.length;
+    this.problems.push(...problems);
+  }
+
+  /** One try that is fine when `isFine`. */
+  expect(isFine: boolean, problem: string): void {
+    if (isFine) this.tried();
+    else this.tried(problem);
+  }
+
+  took(tookMs: number): void {
+    this.slowestMs = Math.max(this.slowestMs ?? 0, tookMs);
+  }
+
+  /** A fault that was never tried has not been survived. */
+  get isMet(): boolean {
+    return this.tries > 0 && this.survived === this.tries && this.lost === 0;
+  }
+}
