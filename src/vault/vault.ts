@@ -54,12 +54,27 @@ export class Vault {
   readonly #clock: Clock;
   readonly #queue = new VaultQueue();
   #opening: Promise<Stores> | undefined;
-  #ring: KeyRing | undefined;
+  readonly #lockListeners = new Set<() => void>();
+  #openedRing: KeyRing | undefined;
   #epoch = 0;
 
   constructor({ name = 'claude-echo', clock = systemClock }: VaultOptions = {}) {
     this.#name = name;
     this.#clock = clock;
+  }
+
+  get #ring(): KeyRing | undefined {
+    return this.#openedRing;
+  }
+
+  set #ring(ring: KeyRing | undefined) {
+    this.#openedRing = ring;
+    if (ring === undefined) for (const listener of this.#lockListeners) listener();
+  }
+
+  /** Calls `listener` whenever the keys leave memory, for whatever reason: who keeps plaintext drops it then. */
+  onLock(listener: () => void): void {
+    this.#lockListeners.add(listener);
   }
 
   status(): Answer<VaultStatus> {

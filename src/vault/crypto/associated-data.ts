@@ -15,7 +15,12 @@ export function associatedData(purpose: string, parts: readonly (string | number
   return utf8(JSON.stringify(['claude-echo', purpose, ...parts]));
 }
 
-export const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+export function hex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
 
 export const randomBytes = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length));

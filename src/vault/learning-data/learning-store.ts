@@ -33,9 +33,17 @@ export interface LearningDataPage {
   readonly quarantined: readonly string[];
 }
 
+/** What is kept opened in memory, and how often that was enough. */
 export interface CacheReport {
+  /** Rows it may hold. */
   readonly capacity: number;
+  /** How long an entry is used. */
+  readonly ttlSeconds: number;
+  /** Answers and opened days held. */
   readonly entries: number;
+  /** Rows in them; one that is in an answer and in a day counts twice. */
+  readonly rows: number;
+  /** Retrievals that opened no row, and those that opened some. */
   readonly hits: number;
   readonly misses: number;
   /** hits / (hits + misses); `undefined` before the first look-up. */
@@ -43,8 +51,10 @@ export interface CacheReport {
 }
 
 export interface LearningDataStatistics {
+  /** Records that can be read. */
   readonly records: number;
   readonly users: number;
+  /** 0 when there are no records. */
   readonly averageQuality: number;
   readonly oldestAt: number | undefined;
   readonly newestAt: number | undefined;
@@ -54,7 +64,10 @@ export interface LearningDataStatistics {
 
 /** The learning data of the vault, as other threads may use it. */
 export interface LearningStore {
-  /** All of it or none of it. */
+  /**
+   * All of it or none of it, at most 10,000 at a time. Data with the id of a stored record replaces it.
+   * Answers with the ids, in order.
+   */
   storeLearningData(data: readonly NewLearningData[]): Promise<Result<readonly LearningDataId[], VaultError>>;
   retrieveLearningData(query: LearningDataQuery): Promise<Result<LearningDataPage, VaultError>>;
   /** Forgets single records, or everything about a person. Answers with how many. */
@@ -63,6 +76,9 @@ export interface LearningStore {
   ): Promise<Result<number, VaultError>>;
   learningDataStatistics(userId?: UserId): Promise<Result<LearningDataStatistics, VaultError>>;
   cacheReport(): Promise<CacheReport>;
-  /** Takes effect at once: what no longer fits is dropped, least recently used first. */
-  resizeCache(capacity: number): Promise<CacheReport>;
+  /**
+   * Takes effect at once: what no longer fits is dropped, least recently used first. With `ttlSeconds` left out,
+   * entries live as long as before.
+   */
+  resizeCache(capacity: number, ttlSeconds?: number): Promise<CacheReport>;
 }

@@ -1,25 +1,13 @@
-import type { Dexie, Table, Transaction } from 'dexie';
+import type { Dexie, Table } from 'dexie';
 import type { TableName } from '../../learning/records';
 import type { Bytes } from '../crypto/associated-data';
 import type { SealedRecord } from '../crypto/record-cipher';
 import { deleteDatabase, openDatabase } from '../database';
 import { VaultFailure } from '../vault-failure';
+import { declareRowVersions, type Owner, type Ownership, type Tally } from './row-schema';
 import { tableNames } from './table-levels';
 
-/** Whose rows these are, and since which change of keys. A writer that missed one is told to look again. */
-export interface Ownership {
-  readonly vaultId: string;
-  readonly epoch: number;
-}
-
-interface Owner extends Ownership {
-  readonly id: 'owner';
-}
-
-interface Tally {
-  readonly table: TableName;
-  readonly rows: number;
-}
+export type { Ownership } from './row-schema';
 
 export interface SealedPut {
   readonly table: TableName;
@@ -38,31 +26,25 @@ export class StaleEpoch extends Error {
   override readonly name = 'StaleEpoch';
 }
 
-/** The tables that version 1 of the app had. */
-const FIRST_TABLES = ['phrases', 'takes', 'audio', 'interactions', 'notes', 'timers', 'models'] as const;
+/** Rows to be read together: those that carry a token, or those of a whole day. */
+export type RowSelection = { readonly tokens: readonly Bytes[] } | { readonly day: number };
+
+/** Which way along the days a search goes. */
+export type DayDirection = 'earlier' | 'later';
+
+/** What a table looks like at one moment. */
+export interface TableSurvey {
+  /** Differs after every write to the table, in whichever tab. */
+  readonly generation: number;
+  /** The nearest day that has rows, from the given one on; `undefined` when there is none. */
+  readonly nearestDay: number | undefined;
+}
 
 /** Version number of a stored row that may be damaged. */
 const versionOf = (row: unknown): number | undefined => {
   if (typeof row !== 'object' || row === null) return undefined;
   return 'version' in row && typeof row.version === 'number' ? row.version : 0;
 };
-
-function declareVersions(database: Dexie): void {
-  const first = Object.fromEntries(FIRST_TABLES.map((table) => [table, 'id, keyId, day']));
-  database.version(1).stores({ owner: 'id', ...first });
-  database
-    .version(2)
-    .stores({ learningData: 'id, keyId, day, *tokens', profiles: 'id, keyId, day', tallies: 'table' })
-    .upgrade(upgradeToTallies);
-}
-
-async function upgradeToTallies(transaction: Transaction): Promise<void> {
-  const owners = transaction.table<Owner, string>('owner');
-  await owners.toCollection().modify({ epoch: 0 });
-  for (const table of tableNames) {
-    await transaction.table('tallies').put({ table, rows: await transaction.table(table).count() });
-  }
-}
 
 /**
  * The database of sealed rows. Every transaction first checks that the rows still belong to the vault the
@@ -81,7 +63,7 @@ export class RowStore {
   }
 
   static async open(name: string): Promise<RowStore> {
-    return new RowStore(await openDatabase(name, 'relaxed', declareVersions));
+    return new RowStore(await openDatabase(name, 'relaxed', declareRowVersions));
   }
 
   /** Empties the store for a new vault, or (`keepRows`) makes sure that it belongs to this one. */
@@ -117,19 +99,61 @@ export class RowStore {
     return await this.#owned('r', owner, [table], () => this.#rows(table).bulkGet([...ids]));
   }
 
-  /** Rows that carry any of these blind-index tokens, each once. */
-  async withTokens(
+  /**
+   * The rows of every selection, in its order, with what lies beyond them: one transaction, so that all of it
+   * is of the same moment.
+   */
+  async select(
     owner: Ownership,
     table: TableName,
-    tokens: readonly Bytes[],
+    selections: readonly RowSelection[],
+    beyond: { readonly day: number; readonly direction: DayDirection },
+  ): Promise<TableSurvey & { readonly found: readonly (readonly unknown[])[] }> {
+    return await this.#owned('r', owner, [table], async () => {
+      const [found, survey] = await Promise.all([
+        Promise.all(selections.map((selection) => this.#selected(table, selection))),
+        this.#survey(table, beyond.day, beyond.direction),
+      ]);
+      return { ...survey, found };
+    });
+  }
+
+  /** Looks for the nearest day with rows, `day` itself included. */
+  async survey(
+    owner: Ownership,
+    table: TableName,
+    day: number,
+    direction: DayDirection,
+  ): Promise<TableSurvey> {
+    return await this.#owned('r', owner, [table], () => this.#survey(table, day, direction));
+  }
+
+  /** Every day that has rows, in order. Costs a look-up a day, however many rows it has. */
+  async occupiedDays(owner: Ownership, table: TableName): Promise<readonly number[]> {
+    return await this.#owned('r', owner, [table], async () => {
+      const days: number[] = [];
+      let day = await this.#nearestDay(table, 0, 'later');
+      while (day !== undefined) {
+        days.push(day);
+        day = await this.#nearestDay(table, day + 1, 'later');
+      }
+      return days;
+    });
+  }
+
+  /** At most `limit` rows in the order of their ids, after `afterId`. */
+  async page(
+    owner: Ownership,
+    table: TableName,
+    afterId: string | undefined,
+    limit: number,
   ): Promise<readonly unknown[]> {
-    return await this.#owned('r', owner, [table], () =>
-      this.#rows(table)
-        .where('tokens')
-        .anyOf([...tokens])
-        .distinct()
-        .toArray(),
-    );
+    return await this.#owned('r', owner, [table], () => {
+      const rows = this.#rows(table);
+      return (afterId === undefined ? rows.toCollection() : rows.where(':id').above(afterId))
+        .limit(limit)
+        .toArray();
+    });
   }
 
   /** Rows of the days `from` to `to`, both included; at most `limit`, the earliest days first. */
@@ -144,7 +168,7 @@ export class RowStore {
     );
   }
 
-  /** Ids of rows sealed under a key, after `afterId` in the order of ids. */
+  /** At most `limit` ids of rows sealed under a key, in the order of ids, after the first `skip`. */
   async idsOnKey(
     owner: Ownership,
     table: TableName,
@@ -166,8 +190,10 @@ export class RowStore {
     });
   }
 
+  /** The version each row has now; `undefined` where there is none. */
   async versions(rows: readonly RowPlace[]): Promise<readonly (number | undefined)[]> {
-    return await Promise.all(rows.map(async ({ table, id }) => versionOf(await this.#rows(table).get(id))));
+    if (rows.length === 0) return [];
+    return await this.#database.transaction('r', tablesOf(rows), () => this.#versions(rows));
   }
 
   /**
@@ -176,28 +202,49 @@ export class RowStore {
    * @returns false, with nothing written, when a row is no longer the one to be replaced
    */
   async commit(owner: Ownership, puts: readonly SealedPut[], deletes: readonly RowPlace[]): Promise<boolean> {
-    const tables = [...new Set([...puts, ...deletes].map(({ table }) => table))];
+    const tables = tablesOf([...puts, ...deletes]);
     return await this.#owned('rw', owner, tables, async () => {
-      for (const { table, record, replaces } of puts) {
-        if (versionOf(await this.#rows(table).get(record.id)) !== replaces) return false;
-      }
+      const versions = await this.#versions(puts.map(({ table, record }) => ({ table, id: record.id })));
+      if (puts.some(({ replaces }, at) => versions[at] !== replaces)) return false;
       for (const table of tables) {
         const gone = deletes.filter((row) => row.table === table).map(({ id }) => id);
         const here = puts.filter((put) => put.table === table);
-        const existing = gone.length === 0 ? 0 : await this.#rows(table).where('id').anyOf(gone).count();
-        await this.#rows(table).bulkDelete(gone);
-        await this.#rows(table).bulkPut(here.map((put) => put.record));
-        await this.#count(table, here.filter((put) => put.replaces === undefined).length - existing);
+        const left = await this.#delete(table, gone);
+        if (here.length > 0) await this.#rows(table).bulkPut(here.map((put) => put.record));
+        await this.#count(table, here.filter((put) => put.replaces === undefined).length - left);
       }
       return true;
     });
   }
 
-  /** Adds rows with new ids, all or nothing: the fast way in for rows that replace none. */
-  async append(owner: Ownership, table: TableName, records: readonly SealedRecord[]): Promise<void> {
-    await this.#owned('rw', owner, [table], async () => {
-      await this.#rows(table).bulkAdd([...records]);
-      await this.#count(table, records.length);
+  /**
+   * Adds rows with new ids, all or nothing: the fast way in for rows that replace none.
+   *
+   * @returns the generation this write made
+   */
+  async append(owner: Ownership, table: TableName, records: readonly SealedRecord[]): Promise<number> {
+    return await this.#owned('rw', owner, [table], async () => {
+      const [generation] = await Promise.all([
+        this.#count(table, records.length),
+        this.#rows(table).bulkAdd([...records]),
+      ]);
+      return generation;
+    });
+  }
+
+  /** Deletes rows by id, and rows that carry any of the tokens, all or nothing. @returns how many there were */
+  async remove(
+    owner: Ownership,
+    table: TableName,
+    what: { readonly ids: readonly string[] } | { readonly tokens: readonly Bytes[] },
+  ): Promise<number> {
+    return await this.#owned('rw', owner, [table], async () => {
+      const removed = await this.#delete(
+        table,
+        'ids' in what ? [...new Set(what.ids)] : await this.#idsWithTokens(table, what.tokens),
+      );
+      await this.#count(table, -removed);
+      return removed;
     });
   }
 
@@ -211,7 +258,8 @@ export class RowStore {
         const here = rows.filter((row) => row.table === table).map((row) => row.record);
         await this.#rows(table).clear();
         await this.#rows(table).bulkPut(here);
-        await this.#tallies.put({ table, rows: here.length });
+        const before = await this.#tallies.get(table);
+        await this.#tallies.put({ table, rows: here.length, generation: (before?.generation ?? 0) + 1 });
       }
     });
   }
@@ -243,10 +291,56 @@ export class RowStore {
     return this.#database.table(table);
   }
 
-  async #count(table: TableName, more: number): Promise<void> {
-    if (more === 0) return;
+  #selected(table: TableName, selection: RowSelection): PromiseLike<readonly unknown[]> {
+    const rows = this.#rows(table);
+    if ('day' in selection) return rows.where('day').equals(selection.day).toArray();
+    const [only, ...others] = selection.tokens;
+    if (only === undefined) return Promise.resolve([]);
+    // A row carries tokens of one index key, so no row is found under two of them.
+    return others.length === 0
+      ? rows.where('tokens').equals(only).toArray()
+      : rows.where('tokens').anyOf(selection.tokens).toArray();
+  }
+
+  async #survey(table: TableName, day: number, direction: DayDirection): Promise<TableSurvey> {
+    const [tally, nearestDay] = await Promise.all([
+      this.#tallies.get(table),
+      this.#nearestDay(table, day, direction),
+    ]);
+    return { generation: tally?.generation ?? 0, nearestDay };
+  }
+
+  async #nearestDay(table: TableName, day: number, direction: DayDirection): Promise<number | undefined> {
+    const index = this.#rows(table).where('day');
+    const days = direction === 'later' ? index.aboveOrEqual(day) : index.belowOrEqual(day).reverse();
+    const [nearest] = await days.limit(1).keys();
+    return typeof nearest === 'number' ? nearest : undefined;
+  }
+
+  async #versions(rows: readonly RowPlace[]): Promise<readonly (number | undefined)[]> {
+    return await Promise.all(rows.map(async ({ table, id }) => versionOf(await this.#rows(table).get(id))));
+  }
+
+  async #idsWithTokens(table: TableName, tokens: readonly Bytes[]): Promise<readonly string[]> {
+    const ids = await Promise.all(
+      tokens.map((token) => this.#rows(table).where('tokens').equals(token).primaryKeys()),
+    );
+    return [...new Set(ids.flat())];
+  }
+
+  async #delete(table: TableName, ids: readonly string[]): Promise<number> {
+    if (ids.length === 0) return 0;
+    const counts = await Promise.all(ids.map((id) => this.#rows(table).where(':id').equals(id).count()));
+    await this.#rows(table).bulkDelete([...ids]);
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Counts a write to the table. @returns its generation from now on */
+  async #count(table: TableName, more: number): Promise<number> {
     const tally = await this.#tallies.get(table);
-    await this.#tallies.put({ table, rows: (tally?.rows ?? 0) + more });
+    const generation = (tally?.generation ?? 0) + 1;
+    await this.#tallies.put({ table, rows: (tally?.rows ?? 0) + more, generation });
+    return generation;
   }
 
   #owned<T>(
@@ -264,3 +358,7 @@ export class RowStore {
     });
   }
 }
+
+const tablesOf = (rows: readonly { readonly table: TableName }[]): readonly TableName[] => [
+  ...new Set(rows.map(({ table }) => table)),
+];

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import type { Clock } from '../../core/clock';
 import { type RecordOf, recordSchemas, type TableName } from '../../learning/records';
-import { randomBytes } from '../crypto/associated-data';
-import { openRecord, SealedRecordSchema, sealRecord } from '../crypto/record-cipher';
+import { type Bytes, randomBytes } from '../crypto/associated-data';
+import { blindTokens, type IndexTerm } from '../crypto/blind-index';
+import { openRecord, type RecordHeader, SealedRecordSchema, sealRecord } from '../crypto/record-cipher';
 import type { KeyRing } from '../keys/key-ring';
 import { VaultFailure } from '../vault-failure';
+import { termsOfRow } from './index-terms';
 import type { SealedPut } from './row-store';
 import { dayOfRow, levelOfRow } from './table-levels';
 
@@ -27,7 +29,7 @@ function firstVersion(): number {
 }
 
 /**
- * Seals rows under the active keys of their tables' levels.
+ * Seals rows under the active keys of their tables' levels, with the tokens to find them by.
  *
  * @param replaced for each row the version it takes the place of; none of them where left out
  */
@@ -38,16 +40,41 @@ export async function sealRows(
   replaced: readonly (number | undefined)[] = [],
 ): Promise<readonly SealedPut[]> {
   const nowMs = clock.now();
+  const days = rows.map(({ table, row }) => dayOfRow(table, row, nowMs));
+  const terms = rows.map(({ table, row }, at) => termsOfRow(table, row, days[at] as number));
+  const tokens = await tokensOfRows(terms, ring);
   return await Promise.all(
     rows.map(async ({ table, row }, at) => {
       const level = levelOfRow(table, row);
       const { id: keyId, key } = await ring.sealingKey(level);
       const replaces = replaced[at];
       const version = replaces === undefined ? firstVersion() : replaces + 1;
-      const header = { id: row.id, keyId, version, level, day: dayOfRow(table, row, nowMs), tokens: [] };
+      const header: RecordHeader = {
+        id: row.id,
+        keyId,
+        version,
+        level,
+        day: days[at] as number,
+        tokens: tokens[at] as readonly Bytes[],
+      };
       return { table, record: await sealRecord(table, row, header, key), replaces };
     }),
   );
+}
+
+/** The tokens of each row, computed together: rows of one person and day share theirs. */
+async function tokensOfRows(
+  terms: readonly (readonly IndexTerm[])[],
+  ring: KeyRing,
+): Promise<readonly (readonly Bytes[])[]> {
+  const flat = terms.flat();
+  if (flat.length === 0) return terms.map(() => []);
+  const tokens = await blindTokens(ring.indexKeys().active, flat);
+  let next = 0;
+  return terms.map(({ length }) => {
+    next += length;
+    return tokens.slice(next - length, next);
+  });
 }
 
 /** The row inside a stored one; `undefined` when it does not decrypt or parse. */

@@ -37,10 +37,13 @@ const momentOf: MomentOf = {
 
 const DAY_MS = 86_400_000;
 
+/** Whole days (UTC) since 1970. */
+export const dayOf = (epochMs: number): number => Math.floor(epochMs / DAY_MS);
+
 /**
  * Whole days (UTC) since 1970 of the moment a row is about; of `nowMs` where it names none. The only
  * time that is stored in the clear: enough for retention, too coarse to follow somebody's day.
  */
 export function dayOfRow<T extends TableName>(table: T, row: RecordOf<T>, nowMs: number): number {
-  return Math.floor((momentOf[table](row) ?? nowMs) / DAY_MS);
+  return dayOf(momentOf[table](row) ?? nowMs);
 }
