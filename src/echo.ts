@@ -19,10 +19,18 @@ import { SessionAgent } from './agents/session-agent';
 import { begin } from './agents/start-up';
 import { TimerAgent } from './agents/timer-agent';
 import { UpdateAgent } from './agents/update-agent';
+import { type ProfileError, UserProfileAgent } from './agents/user-profile-agent';
+import { destroyVault, plainVault } from './agents/vault-space';
+import { watchVault } from './agents/vault-watch';
+import { ConfigManager, type ConfigurationExplanation } from './config/config-manager';
+import type { ConfigError } from './config/configuration';
+import type { ConfigurationAt, ConfigurationPath } from './config/configuration-path';
+import type { ConfigurationProfile } from './config/configuration-profiles';
+import { ProfileDirectory, storageOf } from './config/profile-directory';
 import type { Settings } from './config/settings';
 import { SettingsStore } from './config/settings-store';
 import type { PlainStorage } from './config/stored-json';
-import type { NoteId, PhraseId, TakeId, TimerId, UtteranceId } from './core/ids';
+import type { NoteId, PhraseId, TakeId, TimerId, UserId, UtteranceId } from './core/ids';
 import { type Language, resolveLanguage } from './core/language';
 import { err, ok, type Result } from './core/result';
 import { StateStore } from './core/state-store';
@@ -58,6 +66,30 @@ export interface Echo {
     refreshStatus(): Promise<void>;
     /** Makes this tab the one that works with the vault. */
     takeOver(): Promise<void>;
+  };
+
+  /** Several people on one device, each in a vault space of their own; who they are is in `state.profiles`. */
+  readonly profiles: {
+    /** Lists somebody new. They make their own vault when they first use Echo. */
+    create(name: string): Promise<Result<UserId, ProfileError>>;
+    rename(id: UserId, name: string): Promise<Result<void, ProfileError>>;
+    /** Locks, ends the workers and starts the page anew as this person's. Unsaved recordings are lost: ask first. */
+    switchTo(id: UserId): Promise<Result<void, ProfileError>>;
+    /** Deletes a person and everything learnt from them, keys first, for good. */
+    delete(id: UserId): Promise<Result<void, ProfileError>>;
+  };
+
+  /** How the learning system runs, for builders and operators. */
+  readonly config: {
+    get<Path extends ConfigurationPath>(path: Path): ConfigurationAt<Path>;
+    /** Stored and in force at once; on failure nothing changes. */
+    set<Path extends ConfigurationPath>(path: Path, value: ConfigurationAt<Path>): Result<void, ConfigError>;
+    /** Back to the defaults: one value, a group, or with no path everything. */
+    reset(path?: ConfigurationPath): Result<void, ConfigError>;
+    /** Every single value, or those of a group, and where it comes from. */
+    explain(path?: ConfigurationPath): readonly ConfigurationExplanation[];
+    /** Tells of every change of a value in force; returns a function that ends it. */
+    onChange(listener: () => void): () => void;
   };
 
   readonly talk: {
@@ -135,16 +167,30 @@ export interface EchoAddresses {
   readonly policy: string;
 }
 
+export interface EchoOptions {
+  /** Starts the page anew as somebody else's; reloads it when left out. */
+  readonly restart?: () => void;
+  /** Which defaults hold; `production` when left out. */
+  readonly profile?: ConfigurationProfile;
+}
+
 /**
  * Starts the engine: two workers, the vault opened as far as no passphrase is needed, the operator's policy.
  * Page thread; one a page.
  *
  * @param storage for settings that must be readable before the vault is, `localStorage` on a page
  */
-export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Echo {
-  const settingsStore = new SettingsStore(storage);
+export function createEcho(
+  addresses: EchoAddresses,
+  storage: PlainStorage,
+  { restart = () => location.reload(), profile = 'production' }: EchoOptions = {},
+): Echo {
+  const directory = new ProfileDirectory(storage);
+  const { space } = directory.current;
+  const settingsStore = new SettingsStore(storageOf(space, storage));
   const store = new StateStore<EchoState>(initialState(settingsStore.load()));
-  const engine = startEngine(store, addresses, storage);
+  const engine = startEngine(store, addresses, storage, space);
+  const config = new ConfigManager({ profile, storage });
   const levelListeners = new Set<(levelDb: number, isSpeech: boolean) => void>();
   const language = (): Language => resolveLanguage(store.state.settings.language, navigator.languages);
   const sampleOf = (id: string): SampleClip | undefined =>
@@ -162,6 +208,8 @@ export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Ech
   const replay = new ReplayAgent(engine, listening);
   const update = new UpdateAgent(engine, phrases, addresses.serviceWorker);
   const session = new SessionAgent(engine, {
+    space,
+    storage: storageOf(space, storage),
     timers,
     microphone,
     replay,
@@ -169,7 +217,34 @@ export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Ech
       settingsStore.clear();
       engine.forgetDevice();
       store.set({ settings: settingsStore.load() });
+      void profiles.forget();
     },
+  });
+  const close = (): void => {
+    microphone.close();
+    engine.terminate();
+  };
+  const profiles = new UserProfileAgent({
+    vault: plainVault(engine.vault),
+    clock: engine.clock,
+    directory,
+    storage,
+    show: (shown) => store.set({ profiles: shown }),
+    startOver: async () => {
+      await session.lock();
+      close();
+      restart();
+    },
+    destroySpace: (doomed) =>
+      doomed === space ? session.destroy() : destroyVault(addresses.vaultWorker, doomed),
+    forgetPlain: (doomed) => new SettingsStore(storageOf(doomed, storage)).clear(),
+  });
+  watchVault(store, {
+    onOpened: () =>
+      void profiles.open().then((opened) => {
+        if (!opened.ok) notifyVaultError(engine, opened.error);
+      }),
+    onClosed: () => profiles.close(),
   });
 
   engine.onEvent((event) => {
@@ -193,6 +268,22 @@ export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Ech
       return () => levelListeners.delete(listener);
     },
     vault: session,
+    profiles: {
+      create: async (name) => {
+        const created = profiles.createUserProfile({ name });
+        return created.ok ? ok(created.value.id) : created;
+      },
+      rename: (id, name) => profiles.rename(id, name),
+      switchTo: (id) => profiles.switchTo(id),
+      delete: (id) => profiles.delete(id),
+    },
+    config: {
+      get: (path) => config.get(path),
+      set: (path, value) => config.set(path, value),
+      reset: (path) => config.reset(path),
+      explain: (path) => config.explainAll(path),
+      onChange: (listener) => config.onChange(listener),
+    },
     talk: {
       start: (mode) => conversation.start(mode),
       release: () => conversation.release(),
@@ -251,10 +342,7 @@ export function createEcho(addresses: EchoAddresses, storage: PlainStorage): Ech
     dismissNotice: (id) =>
       store.update(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     applyUpdate: () => update.apply(),
-    close: () => {
-      microphone.close();
-      engine.terminate();
-    },
+    close,
   };
 }
 
@@ -271,8 +359,13 @@ export type {
   VoiceOption,
 } from './agents/echo-state';
 export type { ImportProgress, PhraseDraft, TakeError } from './agents/phrase-agent';
+export type { ProfileError, ProfileView } from './agents/user-profile-agent';
 export type { MicrophoneFault } from './audio/microphone-fault';
 export type { BackendMeasurement, BackendStatus } from './compute/backend-status';
+export type { ConfigurationExplanation } from './config/config-manager';
+export type { ConfigError, Configuration } from './config/configuration';
+export type { ConfigurationPath } from './config/configuration-path';
+export type { ConfigurationProfile } from './config/configuration-profiles';
 export type { OperatorPolicy } from './config/policy';
 export type { Settings } from './config/settings';
 export type { Language } from './core/language';

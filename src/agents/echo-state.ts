@@ -7,6 +7,7 @@ import type { ActionFailure, Correction, Interaction, Note, Phrase, Take, Timer 
 import type { CorrectionReport } from '../speech/correction-report';
 import type { HeadStatus, PhraseStrength } from '../speech/phrase-strength';
 import type { VaultError, VaultStatus } from '../vault/vault-types';
+import type { ProfileView } from './user-profile-agent';
 
 export type ListeningState =
   | { readonly kind: 'off' }
@@ -90,9 +91,13 @@ export interface SampleClip {
 
 export interface EchoState {
   readonly vault:
-    | VaultStatus
+    | Exclude<VaultStatus, { readonly kind: 'absent' }>
+    /** `wasLost`: this device had one, and nobody deleted it. Offer to restore a backup. */
+    | { readonly kind: 'absent'; readonly wasLost: boolean }
     | { readonly kind: 'opening' }
     | { readonly kind: 'unavailable'; readonly detail: string };
+  /** Who uses this device, in the order they came. */
+  readonly profiles: readonly ProfileView[];
   /** Another tab has the vault: this one can take over. */
   readonly isElsewhere: boolean;
   readonly phrases: readonly PhraseView[];
@@ -126,6 +131,7 @@ export type CorrectionChoice =
 export function initialState(settings: Settings): EchoState {
   return {
     vault: { kind: 'opening' },
+    profiles: [],
     isElsewhere: false,
     phrases: [],
     listening: { kind: 'off' },

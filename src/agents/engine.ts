@@ -7,6 +7,7 @@ import { type Clock, systemClock } from '../core/clock';
 import type { StateStore } from '../core/state-store';
 import type { SpeechEvent } from '../speech/speech-events';
 import type { EchoState, LearningError, NoticeContent } from './echo-state';
+import { startVault } from './vault-space';
 
 /** What the agents of the page share. */
 export interface Engine {
@@ -18,6 +19,9 @@ export interface Engine {
   onEvent(listener: (event: SpeechEvent) => void): void;
   /** The speech worker crashed and was replaced by one that knows nothing yet. */
   onRestart(listener: () => void): void;
+  /** Something suggests that the vault is not as the page shows it. */
+  doubtVault(): void;
+  onVaultDoubt(listener: () => void): void;
   /** Tells the speech worker the settings as they are now. */
   configure(): Promise<void>;
   /** Lets the speech worker load tfjs and choose a backend, as the settings are now. */
@@ -31,17 +35,23 @@ const BACKEND_KEY = 'claude-echo.backend';
 /** A worker that crashes more often than this is not helped by another start. */
 const MOST_RESTARTS = 3;
 
-/** Starts both workers and gives them a line to each other, so that sound never crosses the page. */
+/**
+ * Starts both workers and gives them a line to each other, so that sound never crosses the page.
+ *
+ * @param space whose vault it is
+ */
 export function startEngine(
   store: StateStore<EchoState>,
   addresses: { readonly speechWorker: string; readonly vaultWorker: string },
   storage: PlainStorage,
+  space: string,
 ): Engine {
   let onEvent: (event: SpeechEvent) => void = () => undefined;
   let onRestart: () => void = () => undefined;
+  let onVaultDoubt: () => void = () => undefined;
   let restarts = 0;
 
-  const vaultHost = startWorker<VaultContract>(addresses.vaultWorker, 'vault', (detail) =>
+  const vaultHost = startVault(addresses.vaultWorker, space, (detail) =>
     store.set({ vault: { kind: 'unavailable', detail } }),
   );
   let speechHost = startSpeech();
@@ -81,6 +91,10 @@ export function startEngine(
     onRestart: (listener) => {
       onRestart = listener;
     },
+    doubtVault: () => onVaultDoubt(),
+    onVaultDoubt: (listener) => {
+      onVaultDoubt = listener;
+    },
     configure: () => {
       const { endpointing, history } = store.state.settings;
       return speechHost.remote.configure({ endpointing, history });
@@ -112,10 +126,5 @@ export function notify(engine: Engine, content: NoticeContent): void {
  */
 export function notifyVaultError(engine: Engine, error: LearningError): void {
   notify(engine, error.kind === 'quota' ? { kind: 'storage-full' } : { kind: 'vault-error', error });
-  if (error.kind === 'locked' || error.kind === 'unavailable') void showVaultAsItIs(engine);
-}
-
-async function showVaultAsItIs(engine: Engine): Promise<void> {
-  const status = await engine.vault.status();
-  if (status.ok && status.value.kind !== 'open') engine.store.set({ vault: status.value });
+  if (error.kind === 'locked' || error.kind === 'unavailable') engine.doubtVault();
 }

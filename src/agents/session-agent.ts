@@ -1,13 +1,15 @@
 import { transfer } from 'comlink';
+import type { PlainStorage } from '../config/stored-json';
 import { err, ok, type Result } from '../core/result';
-import type { RecordOf, TableName } from '../learning/records';
-import type { VaultError, VaultProtection, VaultStatus } from '../vault/vault-types';
-import type { EchoState, PhraseView } from './echo-state';
-import { type Engine, notify, notifyVaultError } from './engine';
-import { learningErrorOf } from './learning-error';
+import type { VaultError, VaultProtection, VaultSecret, VaultStatus } from '../vault/vault-types';
+import type { EchoState } from './echo-state';
+import { type Engine, notify } from './engine';
 import type { MicrophoneAgent } from './microphone-agent';
 import type { ReplayAgent } from './replay-agent';
+import { TabLock } from './tab-lock';
 import type { TimerAgent } from './timer-agent';
+import { showContents } from './vault-contents';
+import { VaultMarker } from './vault-marker';
 
 /** What the page shows of an open vault, and forgets when it is locked. */
 const NOTHING_KNOWN: Partial<EchoState> = {
@@ -22,10 +24,11 @@ const NOTHING_KNOWN: Partial<EchoState> = {
   notices: [],
 };
 
-/** One tab works with the vault; the others wait. */
-const TAB_LOCK = 'claude-echo.tab';
-
 interface Colleagues {
+  /** Whose vault this is; every space has one tab that works with it. */
+  readonly space: string;
+  /** The plain storage of that person. */
+  readonly storage: PlainStorage;
   readonly timers: TimerAgent;
   readonly microphone: MicrophoneAgent;
   readonly replay: ReplayAgent;
@@ -37,26 +40,34 @@ interface Colleagues {
 export class SessionAgent {
   readonly #engine: Engine;
   readonly #with: Colleagues;
+  readonly #tab: TabLock;
+  readonly #marker: VaultMarker;
 
   constructor(engine: Engine, colleagues: Colleagues) {
     this.#engine = engine;
     this.#with = colleagues;
+    this.#marker = new VaultMarker(colleagues.storage);
+    this.#tab = new TabLock(`${colleagues.space}.tab`, {
+      onFallen: () => void this.#resume(),
+      onLost: () => void this.#yieldTab(),
+    });
     engine.onRestart(() => void this.#recover());
+    engine.onVaultDoubt(() => void this.#lookAgain());
   }
 
-  /** First thing on the page: claims the vault for this tab and opens it as far as no passphrase is needed. */
+  /**
+   * First thing on the page: claims the vault for this tab and opens it as far as no passphrase is needed.
+   * Where another tab has it, this one takes over by itself as soon as that one is gone.
+   */
   async begin(): Promise<void> {
-    if (!(await this.#claimTab({ ifAvailable: true }))) {
-      this.#engine.store.set({ isElsewhere: true });
-      return;
-    }
-    await this.#openIfPossible();
+    if (await this.#tab.claim()) await this.#openIfPossible();
+    else this.#engine.store.set({ isElsewhere: true });
   }
 
+  /** Takes the vault from the tab that has it. */
   async takeOver(): Promise<void> {
-    await this.#claimTab({ steal: true });
-    this.#engine.store.set({ isElsewhere: false });
-    await this.#openIfPossible();
+    await this.#tab.steal();
+    await this.#resume();
   }
 
   async create(protection: VaultProtection, passphrase?: string): Promise<Result<void, VaultError>> {
@@ -64,18 +75,21 @@ export class SessionAgent {
     return this.#enter(this.#engine.vault.create(protection, passphrase));
   }
 
-  unlock(passphrase: string): Promise<Result<void, VaultError>> {
-    return this.#enter(this.#engine.vault.unlock(passphrase));
+  /** @param secret text is a passphrase; the output of a passkey is moved */
+  unlock(secret: VaultSecret | string): Promise<Result<void, VaultError>> {
+    const isPasskey = typeof secret !== 'string' && secret.kind === 'passkey';
+    const shown = isPasskey ? transfer(secret, [secret.prf.buffer]) : secret;
+    return this.#enter(this.#engine.vault.unlock(shown));
   }
 
   async protect(protection: VaultProtection, passphrase?: string): Promise<Result<void, VaultError>> {
     if (this.#isForbidden(protection)) return err({ kind: 'passphrase-required' });
-    return this.#showStatus(await this.#engine.vault.protect(protection, passphrase));
+    return this.show(await this.#engine.vault.protect(protection, passphrase));
   }
 
   async lock(): Promise<void> {
     await this.#forget();
-    this.#showStatus(await this.#engine.vault.lock());
+    this.show(await this.#engine.vault.lock());
   }
 
   async exportBackup(passphrase: string): Promise<Result<Blob, VaultError>> {
@@ -91,9 +105,11 @@ export class SessionAgent {
 
   async destroy(): Promise<Result<void, VaultError>> {
     await this.#forget();
+    // Before, so that nobody who looks in between takes it for a loss; one that stays there is noted again.
+    this.#marker.forget();
     const destroyed = await this.#engine.vault.destroy();
     if (destroyed.ok) this.#with.onDestroyed();
-    return this.#showStatus(destroyed);
+    return this.show(destroyed);
   }
 
   /** Asks the browser not to evict the store. */
@@ -104,7 +120,19 @@ export class SessionAgent {
   }
 
   async refreshStatus(): Promise<void> {
-    this.#showStatus(await this.#engine.vault.status());
+    this.show(await this.#engine.vault.status());
+  }
+
+  /** Shows the vault as it is now. */
+  show(status: Result<VaultStatus, VaultError>): Result<void, VaultError> {
+    if (status.ok) {
+      this.#engine.store.set({ vault: this.#marker.shown(status.value) });
+      return ok(undefined);
+    }
+    if (status.error.kind === 'unavailable') {
+      this.#engine.store.set({ vault: { kind: 'unavailable', detail: status.error.detail } });
+    }
+    return status;
   }
 
   /** Nothing of the vault stays on the page, in the loudspeaker or in front of the microphone. */
@@ -127,6 +155,14 @@ export class SessionAgent {
     notify(this.#engine, { kind: 'engine-restarted' });
   }
 
+  /** Stops whatever still counts on a vault that was locked, or that the browser evicted. */
+  async #lookAgain(): Promise<void> {
+    const status = await this.#engine.vault.status();
+    if (status.ok && status.value.kind === 'open') return;
+    if (this.#engine.store.state.vault.kind === 'open') await this.#forget();
+    this.show(status);
+  }
+
   /** The operator may require a passphrase. */
   #isForbidden(protection: VaultProtection): boolean {
     return protection === 'convenience' && this.#engine.store.state.policy.requirePassphrase;
@@ -138,81 +174,22 @@ export class SessionAgent {
       await this.#enter(this.#engine.vault.unlock());
       return;
     }
-    if (status.ok && status.value.kind === 'open') await this.#bringIn();
-    this.#showStatus(status);
+    if (status.ok && status.value.kind === 'open') await showContents(this.#engine, this.#with.timers);
+    this.show(status);
   }
 
   /** Vault calls that end with an open vault: then everything in it is brought onto the page. */
   async #enter(opening: Promise<Result<VaultStatus, VaultError>>): Promise<Result<void, VaultError>> {
     const opened = await opening;
-    if (!opened.ok) return opened.error.kind === 'unavailable' ? this.#showStatus(opened) : err(opened.error);
-    if (opened.value.kind === 'open') await this.#bringIn();
-    return this.#showStatus(opened);
+    if (!opened.ok) return opened.error.kind === 'unavailable' ? this.show(opened) : err(opened.error);
+    if (opened.value.kind === 'open') await showContents(this.#engine, this.#with.timers);
+    return this.show(opened);
   }
 
-  async #bringIn(): Promise<void> {
-    const { store, speech } = this.#engine;
-    const [phrases, takes, history, notes, timers] = await Promise.all([
-      this.#rows('phrases'),
-      this.#rows('takes'),
-      this.#rows('interactions'),
-      this.#rows('notes'),
-      this.#rows('timers'),
-    ]);
-    const strengths = await speech.load();
-    if (!strengths.ok) notifyVaultError(this.#engine, learningErrorOf(strengths.error));
-    const strengthOf = new Map(
-      strengths.ok ? strengths.value.map((strength) => [strength.phraseId, strength] as const) : [],
-    );
-    const byTime = [...takes].sort((a, b) => a.recordedAt - b.recordedAt);
-    const views: PhraseView[] = phrases
-      .toSorted((a, b) => a.createdAt - b.createdAt)
-      .map((phrase) => ({
-        ...phrase,
-        takes: byTime.filter((take) => take.phraseId === phrase.id),
-        strength: strengthOf.get(phrase.id),
-      }));
-    store.set({
-      phrases: views,
-      history: history.toSorted((a, b) => b.heardAt - a.heardAt),
-      notes: notes.toSorted((a, b) => b.createdAt - a.createdAt),
-    });
-    this.#with.timers.load(timers);
-  }
-
-  async #rows<T extends TableName>(table: T): Promise<readonly RecordOf<T>[]> {
-    const listed = await this.#engine.vault.list(table);
-    if (!listed.ok) {
-      notifyVaultError(this.#engine, listed.error);
-      return [];
-    }
-    const { rows, quarantined } = listed.value;
-    if (quarantined.length > 0) notify(this.#engine, { kind: 'rows-set-aside', count: quarantined.length });
-    return rows as readonly RecordOf<T>[];
-  }
-
-  #showStatus(status: Result<VaultStatus, VaultError>): Result<void, VaultError> {
-    if (status.ok) {
-      this.#engine.store.set({ vault: status.value });
-      return ok(undefined);
-    }
-    if (status.error.kind === 'unavailable') {
-      this.#engine.store.set({ vault: { kind: 'unavailable', detail: status.error.detail } });
-    }
-    return status;
-  }
-
-  /** Holds the lock until the tab closes, or another tab takes it. */
-  #claimTab(options: { readonly ifAvailable: true } | { readonly steal: true }): Promise<boolean> {
-    if (navigator.locks === undefined) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      navigator.locks
-        .request(TAB_LOCK, options, (lock) => {
-          resolve(lock !== null);
-          return lock === null ? undefined : new Promise<void>(() => undefined);
-        })
-        .catch(() => void this.#yieldTab());
-    });
+  /** This tab works with the vault from here on. */
+  async #resume(): Promise<void> {
+    this.#engine.store.set({ isElsewhere: false });
+    await this.#openIfPossible();
   }
 
   /** Another tab took the vault: forget everything here, so that two tabs never write over each other. */

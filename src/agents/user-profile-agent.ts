@@ -38,6 +38,8 @@ interface Colleagues {
   readonly startOver: () => Promise<void>;
   /** Deletes the vault in a space, keys first. */
   readonly destroySpace: (space: string) => Promise<Result<void, VaultError>>;
+  /** Deletes what a person chose about the app, which lies outside their vault. */
+  readonly forgetPlain: (space: string) => void;
 }
 
 /** What somebody chose before their vault existed waits here, outside it, until it is first opened. */
@@ -117,10 +119,11 @@ export class UserProfileAgent {
 
   /** Their vault is gone: so is everything about them outside of it. */
   async forget(id: UserId = this.#person.id): Promise<void> {
-    const { directory, storage, startOver } = this.#with;
+    const { directory, storage, startOver, forgetPlain } = this.#with;
     const person = directory.find(id);
     if (person === undefined) return;
     removeJson(storageOf(person.space, storage), WAITING_KEY);
+    forgetPlain(person.space);
     directory.remove(id);
     if (id === this.#person.id) {
       // The page belongs to somebody else now, unless it is that of a device nobody has used yet.

@@ -1,0 +1,74 @@
+/** What the holder of the lock is told. */
+interface Told {
+  /** It fell to this tab, because the one that had it closed or crashed. */
+  readonly onFallen: () => void;
+  /** Another tab took it. */
+  readonly onLost: () => void;
+}
+
+/**
+ * One tab works with a vault; the others wait in line. The browser lets go of the lock of a tab that is closed
+ * or has crashed, and hands it to the next one at once.
+ */
+export class TabLock {
+  readonly #name: string;
+  readonly #told: Told;
+  /** Ends the waiting; `undefined` while not in line. */
+  #waiting: AbortController | undefined;
+  /** The request that holds the lock. */
+  #holder: object | undefined;
+
+  constructor(name: string, told: Told) {
+    this.#name = name;
+    this.#told = told;
+  }
+
+  /** Takes the lock if nobody has it, else gets in line. Resolves with whether this tab has it now. */
+  async claim(): Promise<boolean> {
+    const isFree = await this.#request({ ifAvailable: true });
+    if (!isFree) this.#wait();
+    return isFree;
+  }
+
+  /** Takes the lock from whoever has it. */
+  async steal(): Promise<void> {
+    this.#waiting?.abort();
+    this.#waiting = undefined;
+    // Should the line have reached this tab just now, it takes the lock from itself: that is no loss.
+    this.#holder = undefined;
+    await this.#request({ steal: true });
+  }
+
+  #wait(): void {
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    void this.#request({ signal: waiting.signal }).then((isHeld) => {
+      if (this.#waiting !== waiting) return;
+      this.#waiting = undefined;
+      if (isHeld) this.#told.onFallen();
+    });
+  }
+
+  /** Resolves with whether it was granted. It is held until the tab closes, or another tab takes it. */
+  #request(options: LockOptions): Promise<boolean> {
+    if (navigator.locks === undefined) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const request = {};
+      navigator.locks
+        .request(this.#name, options, (lock) => {
+          resolve(lock !== null);
+          if (lock === null) return undefined;
+          this.#holder = request;
+          return new Promise<void>(() => undefined);
+        })
+        .catch(() => {
+          resolve(false);
+          // Not granted: the waiting was ended. Granted: another tab took it, and this one gets in line.
+          if (this.#holder !== request) return;
+          this.#holder = undefined;
+          this.#told.onLost();
+          this.#wait();
+        });
+    });
+  }
+}
