@@ -11,6 +11,7 @@ const TOO_MANY_BYTES = 6_000_000;
 export const fullDisk: Fault = {
   title: 'disk full',
   target: 'refused as such, old data intact, < 1 s, works again',
+  limitMs: 1_000,
   async run(lab, tally) {
     for (let round = 0; round < (lab.isLong ? 10 : 2); round += 1) {
       let browser = await lab.start();
@@ -30,7 +31,6 @@ export const fullDisk: Fault = {
       const full = await page.evaluate(writeTooMuch, TOO_MANY_BYTES);
       tally.took(full.tookMs);
       tally.expect(full.answer === 'quota', `the answer to a full disk was ${full.answer}`);
-      tally.expect(full.tookMs < 1_000, `the answer took ${Math.round(full.tookMs)} ms`);
       tally.tried(...full.found.problems);
       tally.expect(full.found.writes === 20, `${full.found.writes} of 20 writes are left`);
 
