@@ -67,6 +67,13 @@ function playwrightCount(json: string): Count {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
 }
 
+/** Each fault counts as one test. */
+function faultCount(json: string): Count {
+  const faults: readonly { verdict: string }[] = JSON.parse(json);
+  const passed = faults.filter(({ verdict }) => verdict === 'met').length;
+  return { passed, failed: faults.length - passed, skipped: 0 };
+}
+
 check('lint and format', ['biome', 'check', '.']);
 check('types', ['tsc', '-b', 'tsconfig.json']);
 check('house map', ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'workers']);
@@ -88,6 +95,9 @@ tests(
   { PLAYWRIGHT_JSON_OUTPUT_FILE: endToEndReport },
   playwrightCount,
 );
+
+const faultReport = join(reports, 'faults.json');
+tests('faults', ['tsx', 'test/faults/main.ts', '--json', faultReport], faultReport, {}, faultCount);
 
 rmSync(reports, { recursive: true, force: true });
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
