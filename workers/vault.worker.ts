@@ -1,11 +1,32 @@
 import { expose } from 'comlink';
 import type { VaultContract } from '../src/bridge/vault-contract';
+import { spaceOfVaultWorker } from '../src/bridge/vault-worker-name';
+import { LearningDataManager } from '../src/vault/learning-data/learning-data-manager';
+import type { LearningStore } from '../src/vault/learning-data/learning-store';
 import { Vault } from '../src/vault/vault';
 
+declare const self: DedicatedWorkerGlobalScope;
+
+type LearningCall<Name extends keyof LearningStore> = LearningStore[Name];
+
+/** Thin entry: one vault, and what builds on it, for as long as this worker lives. */
 class VaultEndpoint extends Vault implements VaultContract {
+  readonly #learning = new LearningDataManager(this);
+
+  readonly storeLearningData: LearningCall<'storeLearningData'> = (data) =>
+    this.#learning.storeLearningData(data);
+  readonly retrieveLearningData: LearningCall<'retrieveLearningData'> = (query) =>
+    this.#learning.retrieveLearningData(query);
+  readonly forgetLearningData: LearningCall<'forgetLearningData'> = (what) =>
+    this.#learning.forgetLearningData(what);
+  readonly learningDataStatistics: LearningCall<'learningDataStatistics'> = (userId) =>
+    this.#learning.learningDataStatistics(userId);
+  readonly cacheReport: LearningCall<'cacheReport'> = () => this.#learning.cacheReport();
+  readonly resizeCache: LearningCall<'resizeCache'> = (capacity) => this.#learning.resizeCache(capacity);
+
   connect(port: MessagePort): void {
     expose(this, port);
   }
 }
 
-expose(new VaultEndpoint(), self);
+expose(new VaultEndpoint({ name: spaceOfVaultWorker(self.name) }), self);

@@ -1,5 +1,6 @@
 import type { Remote } from 'comlink';
 import type { VaultContract } from '../bridge/vault-contract';
+import { vaultWorkerName } from '../bridge/vault-worker-name';
 import { type HostedWorker, startWorker } from '../bridge/worker-host';
 import type { Result } from '../core/result';
 import type { VaultError } from '../vault/vault-types';
@@ -14,7 +15,7 @@ export function startVault(
   space: string,
   onCrash: (detail: string) => void,
 ): HostedWorker<VaultContract> {
-  return startWorker<VaultContract>(url, `vault of ${space}`, onCrash);
+  return startWorker<VaultContract>(url, vaultWorkerName(space), onCrash);
 }
 
 /** Deletes the vault of somebody who is not using Echo now: keys first, then rows. */

@@ -1,5 +1,9 @@
 import type { Result } from '../core/result';
+import type { AuditPage, AuditVerdict } from '../vault/audit/audit-entry';
+import type { KeyState } from '../vault/keys/key-state';
+import type { LearningStore } from '../vault/learning-data/learning-store';
 import type {
+  NewPasskey,
   RecordStore,
   VaultError,
   VaultProtection,
@@ -7,27 +11,44 @@ import type {
   VaultStatus,
 } from '../vault/vault-types';
 
+type Answer<T> = Promise<Result<T, VaultError>>;
+
 /**
  * The vault worker: the only room that touches IndexedDB or keys. All calls answer with a `Result`,
  * because Comlink drops `code` and `cause` from thrown errors.
  */
-export interface VaultContract extends RecordStore {
-  status(): Promise<Result<VaultStatus, VaultError>>;
+export interface VaultContract extends RecordStore, LearningStore {
+  status(): Answer<VaultStatus>;
   /** Makes a new vault. `passphrase` is required for that protection, ignored for the other. */
-  create(protection: VaultProtection, passphrase?: string): Promise<Result<VaultStatus, VaultError>>;
+  create(protection: VaultProtection, passphrase?: string): Answer<VaultStatus>;
   /** Opens the vault. Text is a passphrase; convenience mode needs none. Shown to an open vault, it is checked. */
-  unlock(secret?: VaultSecret | string): Promise<Result<VaultStatus, VaultError>>;
+  unlock(secret?: VaultSecret | string): Answer<VaultStatus>;
   /** Drops every key from memory. */
-  lock(): Promise<Result<VaultStatus, VaultError>>;
-  /** Sets, changes or (with `convenience`) removes the passphrase. The vault must be open. */
-  protect(protection: VaultProtection, passphrase?: string): Promise<Result<VaultStatus, VaultError>>;
+  lock(): Answer<VaultStatus>;
+
+  /** Sets, changes or (with `convenience`) removes the passphrase, and with it every other way in. */
+  protect(protection: VaultProtection, passphrase?: string): Answer<VaultStatus>;
+  /** A passkey opens the vault beside the passphrase; there is one at a time. `prf` is copied; overwrite yours. */
+  addPasskey(passkey: NewPasskey): Answer<VaultStatus>;
+  removePasskey(): Answer<VaultStatus>;
+  /** A new code that opens the vault beside the passphrase, told this once; the one before no longer opens it. */
+  makeRecoveryCode(): Answer<string>;
+  removeRecoveryCode(): Answer<VaultStatus>;
+
+  keyState(): Answer<KeyState>;
+  /** Replaces every data key now. Rows are sealed anew by and by; `keyState` tells how far that is. */
+  rotateKeys(): Answer<KeyState>;
+
+  /** Newest first; `before` is a sequence number, `limit` at most 200. */
+  auditPage(before?: number, limit?: number): Answer<AuditPage>;
+  verifyAudit(): Answer<AuditVerdict>;
 
   /** Everything, encrypted under `passphrase`, as one file. */
-  exportBackup(passphrase: string): Promise<Result<Uint8Array, VaultError>>;
+  exportBackup(passphrase: string): Answer<Uint8Array>;
   /** Replaces everything with the contents of a backup, all or nothing. */
-  importBackup(file: Uint8Array, passphrase: string): Promise<Result<VaultStatus, VaultError>>;
+  importBackup(file: Uint8Array, passphrase: string): Answer<VaultStatus>;
   /** Drops the keys first, then the rows: what was deleted can never be decrypted again. */
-  destroy(): Promise<Result<VaultStatus, VaultError>>;
+  destroy(): Answer<VaultStatus>;
 
   /** Opens another line to this worker, for the speech worker. */
   connect(port: MessagePort): void;

@@ -23,6 +23,9 @@ export interface PasskeyHandle {
   readonly createdAt: number;
 }
 
+/** A passkey about to be added: what a page needs to ask for it, and what its PRF gave (overwritten). */
+export type NewPasskey = Omit<PasskeyHandle, 'createdAt'> & { readonly prf: Uint8Array<ArrayBuffer> };
+
 /** Ways in beside the passphrase. */
 export interface WaysIn {
   readonly passkey: PasskeyHandle | undefined;

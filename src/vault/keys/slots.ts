@@ -5,7 +5,7 @@ import { deriveAesKey, importSecret, type KeyLabel, keyLabels } from '../crypto/
 import { MINIMUM_PASSPHRASE_LENGTH, normalisePassphrase, stretchPassphrase } from '../crypto/passphrase-kdf';
 import { createDeviceKey } from '../crypto/wrapped-key';
 import { VaultFailure } from '../vault-failure';
-import type { VaultProtection, VaultSecret } from '../vault-types';
+import type { NewPasskey, VaultProtection, VaultSecret } from '../vault-types';
 import { type EmptySlot, PRF_BYTES, SLOT_FORMAT, type Slot } from './key-rows';
 import { decodeRecoveryCode, encodeRecoveryCode, RECOVERY_BYTES } from './recovery-code';
 import type { StoredSlots } from './stored-slots';
@@ -14,13 +14,6 @@ import type { StoredSlots } from './stored-slots';
 export interface Way {
   readonly slot: EmptySlot;
   readonly kek: CryptoKey;
-}
-
-/** What a passkey gave when it was added. `prf` is overwritten. */
-export interface NewPasskey {
-  readonly credentialId: Bytes;
-  readonly prfSalt: Bytes;
-  readonly prf: Bytes;
 }
 
 /** @throws VaultFailure `weak-passphrase` */

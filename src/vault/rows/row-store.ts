@@ -77,12 +77,29 @@ export class RowStore {
     });
   }
 
-  /** From here on nobody commits rows who has not read the keys again. Answers with the new epoch. */
+  /**
+   * From here on nobody commits rows who has not read the keys again. Strictly durable: once this is on the disk,
+   * so is every row committed before, and a key may go that they were moved away from.
+   *
+   * @returns the new epoch
+   */
   async advanceEpoch(owner: Ownership): Promise<Ownership> {
-    return await this.#owned('rw', owner, [], async () => {
-      const next = { vaultId: owner.vaultId, epoch: owner.epoch + 1 };
-      await this.#owner.put({ id: 'owner', ...next });
-      return next;
+    await this.#owned('rw', owner, [], async () => undefined);
+    const next = { vaultId: owner.vaultId, epoch: owner.epoch + 1 };
+    // Dexie knows one durability a database; this one transaction needs another.
+    const transaction = this.#database
+      .backendDB()
+      .transaction('owner', 'readwrite', { durability: 'strict' });
+    const owners = transaction.objectStore('owner');
+    const stored = owners.get('owner');
+    return await new Promise((resolve, reject) => {
+      stored.onsuccess = () => {
+        const { vaultId, epoch } = (stored.result ?? {}) as Partial<Owner>;
+        if (vaultId === owner.vaultId && epoch === owner.epoch) owners.put({ id: 'owner', ...next });
+        else reject(new StaleEpoch('the keys were changed by another tab'));
+      };
+      transaction.oncomplete = () => resolve(next);
+      transaction.onabort = () => reject(transaction.error);
     });
   }
 

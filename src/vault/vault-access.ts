@@ -1,0 +1,169 @@
+import type { Clock } from '../core/clock';
+import { err, ok, type Result } from '../core/result';
+import { KeyRing } from './keys/key-ring';
+import { KeyStore } from './keys/key-store';
+import { type Ownership, RowStore, StaleEpoch } from './rows/row-store';
+import { isConnectionLost, VaultFailure, vaultErrorOf } from './vault-failure';
+import { VaultQueue } from './vault-queue';
+import type { VaultSession, VaultStores } from './vault-session';
+import type { VaultError } from './vault-types';
+
+type Answer<T> = Promise<Result<T, VaultError>>;
+
+/**
+ * The way to one vault's stores and keys: opens the databases, holds the ring while the vault is open, orders
+ * calls within this tab and across tabs, and turns what they throw into the error half of a `Result`.
+ */
+export class VaultAccess {
+  readonly #name: string;
+  readonly #clock: Clock;
+  readonly #queue = new VaultQueue();
+  readonly #lockListeners = new Set<() => void>();
+  #opening: Promise<VaultStores> | undefined;
+  #ring: KeyRing | undefined;
+  #epoch = 0;
+
+  /** @param name prefix of the two databases, and of the lock that tabs share */
+  constructor(name: string, clock: Clock) {
+    this.#name = name;
+    this.#clock = clock;
+  }
+
+  get clock(): Clock {
+    return this.#clock;
+  }
+
+  /** The keys while the vault is open. */
+  get ring(): KeyRing | undefined {
+    return this.#ring;
+  }
+
+  /** Calls `listener` whenever the keys leave memory, for whatever reason. */
+  onLock(listener: () => void): void {
+    this.#lockListeners.add(listener);
+  }
+
+  adopt(ring: KeyRing, { epoch }: Ownership): void {
+    this.#ring = ring;
+    this.#epoch = epoch;
+  }
+
+  /** Drops the keys. */
+  leave(): void {
+    this.#ring = undefined;
+    for (const listener of this.#lockListeners) listener();
+  }
+
+  /** @throws VaultFailure `locked` */
+  openRing(): KeyRing {
+    if (this.#ring === undefined) throw new VaultFailure({ kind: 'locked' });
+    return this.#ring;
+  }
+
+  /** @throws VaultFailure `locked` */
+  async session(): Promise<VaultSession> {
+    const ring = this.openRing();
+    const stores = await this.stores();
+    const owner = { vaultId: ring.vaultId, epoch: this.#epoch };
+    return { ...stores, ring, owner, clock: this.#clock };
+  }
+
+  /** From here on no other tab writes a row before it read the keys again. */
+  async advanceEpoch(): Promise<VaultSession> {
+    const { rows, owner } = await this.session();
+    this.#epoch = (await rows.advanceEpoch(owner)).epoch;
+    return await this.session();
+  }
+
+  /** Opens both databases when first needed, and again after their connection was lost. */
+  stores(): Promise<VaultStores> {
+    this.#opening ??= this.#openStores();
+    return this.#opening;
+  }
+
+  /** Takes the stores away, to be deleted: the next call opens new ones. */
+  async takeStores(): Promise<VaultStores> {
+    const stores = await this.stores();
+    this.#opening = undefined;
+    return stores;
+  }
+
+  /** Lets go of keys and databases once everything asked for before has ended. */
+  close(): Promise<void> {
+    return this.#queue.alone(async () => {
+      this.leave();
+      const opening = this.#opening;
+      this.#opening = undefined;
+      if (opening === undefined) return;
+      const [opened] = await Promise.allSettled([opening]);
+      if (opened.status === 'rejected') return;
+      opened.value.keys.close();
+      opened.value.rows.close();
+    });
+  }
+
+  /** Runs beside other readers, whether the vault is open or not. */
+  reading<T>(job: () => Promise<T>): Answer<T> {
+    return this.#queue.read(() => this.#answer(job));
+  }
+
+  /** Runs alone in this tab. */
+  alone<T>(job: () => Promise<T>): Answer<T> {
+    return this.#queue.alone(() => this.#answer(job));
+  }
+
+  /** Runs alone, and no other tab changes the same vault meanwhile. */
+  acrossTabs<T>(job: () => Promise<T>): Answer<T> {
+    return this.alone(() => navigator.locks.request(`${this.#name}-vault`, async () => await job()));
+  }
+
+  /** Runs beside other readers, on an open vault. */
+  read<T>(job: (session: VaultSession) => Promise<T>): Answer<T> {
+    return this.reading(async () => job(await this.session()));
+  }
+
+  /**
+   * Runs alone, in this tab and across tabs, on an open vault. When another tab changed the keys meanwhile the
+   * job runs once more with the new ones, so it must have written nothing before its one transaction.
+   */
+  change<T>(job: (session: VaultSession) => Promise<T>): Answer<T> {
+    return this.acrossTabs(async () => {
+      try {
+        return await job(await this.session());
+      } catch (error) {
+        if (!(error instanceof StaleEpoch)) throw error;
+        await this.#readKeysAgain();
+        return await job(await this.session());
+      }
+    });
+  }
+
+  async #readKeysAgain(): Promise<void> {
+    const { master } = this.openRing();
+    const { keys, rows } = await this.stores();
+    // The epoch first: whoever changes the keys after it was read stops this session's writes once more.
+    const owner = await rows.claim(master.vaultId, { keepRows: true });
+    this.adopt(await KeyRing.open(master, keys, this.#clock), owner);
+  }
+
+  async #openStores(): Promise<VaultStores> {
+    try {
+      const keys = await KeyStore.open(`${this.#name}-keys`);
+      return { keys, rows: await RowStore.open(`${this.#name}-learning`) };
+    } catch (error) {
+      this.#opening = undefined;
+      throw error;
+    }
+  }
+
+  async #answer<T>(job: () => Promise<T>): Answer<T> {
+    try {
+      return ok(await job());
+    } catch (error) {
+      const isLost = isConnectionLost(error);
+      if (isLost) this.#opening = undefined;
+      if (isLost || (error instanceof VaultFailure && error.error.kind === 'locked')) this.leave();
+      return err(vaultErrorOf(error));
+    }
+  }
+}
