@@ -10,6 +10,7 @@ import {
 } from './agents/echo-state';
 import { notifyVaultError, startEngine } from './agents/engine';
 import { InteractionLog } from './agents/interaction-log';
+import { KeyAgent } from './agents/key-agent';
 import { ListeningAgent } from './agents/listening-agent';
 import { MicrophoneAgent } from './agents/microphone-agent';
 import { NoteAgent } from './agents/note-agent';
@@ -20,6 +21,7 @@ import { begin } from './agents/start-up';
 import { TimerAgent } from './agents/timer-agent';
 import { UpdateAgent } from './agents/update-agent';
 import { type ProfileError, UserProfileAgent } from './agents/user-profile-agent';
+import { VaultMarker } from './agents/vault-marker';
 import { destroyVault, plainVault } from './agents/vault-space';
 import { watchVault } from './agents/vault-watch';
 import { ConfigManager, type ConfigurationExplanation } from './config/config-manager';
@@ -38,6 +40,8 @@ import type { ActionSpec } from './learning/action-spec';
 import type { CorrectionReport } from './speech/correction-report';
 import type { Clash } from './speech/phrase-strength';
 import type { DraftTake } from './speech/speech-events';
+import type { AuditPage, AuditVerdict } from './vault/audit/audit-entry';
+import type { KeyState } from './vault/keys/key-state';
 import type { VaultError, VaultProtection } from './vault/vault-types';
 
 /**
@@ -54,8 +58,22 @@ export interface Echo {
   readonly vault: {
     create(protection: VaultProtection, passphrase?: string): Promise<Result<void, VaultError>>;
     unlock(passphrase: string): Promise<Result<void, VaultError>>;
+    /** As it was shown once; capitals, spaces and hyphens do not matter. `mistyped-code` when it cannot be one. */
+    unlockWithRecoveryCode(code: string): Promise<Result<void, VaultError>>;
     lock(): Promise<void>;
     protect(protection: VaultProtection, passphrase?: string): Promise<Result<void, VaultError>>;
+    /** A new code that opens the vault beside the passphrase; the one before no longer does. Told only this once. */
+    makeRecoveryCode(): Promise<Result<string, VaultError>>;
+    /** Which ways in there are is in `state.vault.waysIn`. */
+    removeWayIn(way: 'passkey' | 'recovery-code'): Promise<Result<void, VaultError>>;
+    /** The data keys of every level, and how far their rotation is; ask again while `state.upkeep` is running. */
+    keyState(): Promise<Result<KeyState, VaultError>>;
+    /** Replaces every data key now. Rows are sealed anew in small steps: `state.upkeep`. */
+    rotateKeys(): Promise<Result<KeyState, VaultError>>;
+    /** What happened to the vault, newest first, 50 a page; `before` is `nextBefore` of the page before. */
+    auditLog(before?: number): Promise<Result<AuditPage, VaultError>>;
+    /** Whether the log is as it was written, and if not, from where on. */
+    verifyAuditLog(): Promise<Result<AuditVerdict, VaultError>>;
     exportBackup(passphrase: string): Promise<Result<Blob, VaultError>>;
     importBackup(file: Blob, passphrase: string): Promise<Result<void, VaultError>>;
     /** Deletes everything, for good. */
@@ -220,6 +238,7 @@ export function createEcho(
       void profiles.forget();
     },
   });
+  const keys = new KeyAgent(engine, session);
   const close = (): void => {
     microphone.close();
     engine.terminate();
@@ -237,7 +256,11 @@ export function createEcho(
     },
     destroySpace: (doomed) =>
       doomed === space ? session.destroy() : destroyVault(addresses.vaultWorker, doomed),
-    forgetPlain: (doomed) => new SettingsStore(storageOf(doomed, storage)).clear(),
+    forgetPlain: (doomed) => {
+      const plain = storageOf(doomed, storage);
+      new SettingsStore(plain).clear();
+      new VaultMarker(plain).forget();
+    },
   });
   watchVault(store, {
     onOpened: () =>
@@ -267,7 +290,25 @@ export function createEcho(
       levelListeners.add(listener);
       return () => levelListeners.delete(listener);
     },
-    vault: session,
+    vault: {
+      create: (protection, passphrase) => session.create(protection, passphrase),
+      unlock: (passphrase) => session.unlock(passphrase),
+      unlockWithRecoveryCode: (code) => session.unlock({ kind: 'recovery-code', code }),
+      lock: () => session.lock(),
+      protect: (protection, passphrase) => session.protect(protection, passphrase),
+      makeRecoveryCode: () => keys.makeRecoveryCode(),
+      removeWayIn: (way) => keys.removeWayIn(way),
+      keyState: () => keys.keyState(),
+      rotateKeys: () => keys.rotateKeys(),
+      auditLog: (before) => keys.auditLog(before),
+      verifyAuditLog: () => keys.verifyAuditLog(),
+      exportBackup: (passphrase) => session.exportBackup(passphrase),
+      importBackup: (file, passphrase) => session.importBackup(file, passphrase),
+      destroy: () => session.destroy(),
+      persist: () => session.persist(),
+      refreshStatus: () => session.refreshStatus(),
+      takeOver: () => session.takeOver(),
+    },
     profiles: {
       create: async (name) => {
         const created = profiles.createUserProfile({ name });
@@ -386,4 +427,7 @@ export type {
 export type { CorrectionReport } from './speech/correction-report';
 export type { Clash, HeadStatus, PhraseStrength } from './speech/phrase-strength';
 export type { DraftTake } from './speech/speech-events';
-export type { VaultError, VaultProtection, VaultStatus } from './vault/vault-types';
+export type { AuditEntry, AuditEvent, AuditPage, AuditVerdict } from './vault/audit/audit-entry';
+export type { KeyState } from './vault/keys/key-state';
+export type { UpkeepState } from './vault/maintenance/upkeep-state';
+export type { PasskeyHandle, VaultError, VaultProtection, VaultStatus, WaysIn } from './vault/vault-types';

@@ -6,6 +6,7 @@ import type { PhraseId, UtteranceId } from '../core/ids';
 import type { ActionFailure, Correction, Interaction, Note, Phrase, Take, Timer } from '../learning/records';
 import type { CorrectionReport } from '../speech/correction-report';
 import type { HeadStatus, PhraseStrength } from '../speech/phrase-strength';
+import type { UpkeepState } from '../vault/maintenance/upkeep-state';
 import type { VaultError, VaultStatus } from '../vault/vault-types';
 import type { ProfileView } from './user-profile-agent';
 
@@ -96,6 +97,8 @@ export interface EchoState {
     | { readonly kind: 'absent'; readonly wasLost: boolean }
     | { readonly kind: 'opening' }
     | { readonly kind: 'unavailable'; readonly detail: string };
+  /** How far the vault is with replacing keys and with deleting what is older than it should be. */
+  readonly upkeep: UpkeepState;
   /** Who uses this device, in the order they came. */
   readonly profiles: readonly ProfileView[];
   /** Another tab has the vault: this one can take over. */
@@ -131,6 +134,7 @@ export type CorrectionChoice =
 export function initialState(settings: Settings): EchoState {
   return {
     vault: { kind: 'opening' },
+    upkeep: { kind: 'idle', last: undefined },
     profiles: [],
     isElsewhere: false,
     phrases: [],
