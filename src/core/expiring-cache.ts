@@ -17,7 +17,7 @@ export interface ExpiringCacheOptions {
 
 /** Keeps what was used last (LRU), each entry for a limited time, all of them within a capacity. */
 export class ExpiringCache<Value> {
-  readonly #ttlMs: number;
+  #ttlMs: number;
   readonly #clock: Pick<Clock, 'monotonic'>;
   /** In the order of use, least recent first: a `Map` keeps the order of insertion. */
   readonly #entries = new Map<string, Entry<Value>>();
@@ -80,10 +80,11 @@ export class ExpiringCache<Value> {
     this.#weight = 0;
   }
 
-  /** Takes effect at once. */
-  resize(capacity: number): void {
+  /** The capacity takes effect at once; `ttlMs` for entries set from now on. */
+  resize(capacity: number, ttlMs = this.#ttlMs): void {
     assert(capacity >= 0, 'a cache has a capacity', capacity);
     this.#capacity = capacity;
+    this.#ttlMs = ttlMs;
     this.#makeRoom();
   }
 

@@ -1,4 +1,4 @@
-import { decode, encode } from '@msgpack/msgpack';
+import { decode, Encoder, encode } from '@msgpack/msgpack';
 import * as v from 'valibot';
 import { type DataPrivacyLevel, DataPrivacyLevelSchema } from '../../learning/data-privacy-level';
 import { type RecordOf, recordSchemas, type TableName } from '../../learning/records';
@@ -50,6 +50,9 @@ const boundTo = (format: SealedRecord['format'], table: TableName, header: Recor
     ...(format === 1 ? [] : header.tokens.map(hex)),
   ]);
 
+/** Kept for rows that come by the thousand: making an encoder and its buffer costs more than using them. */
+const smallRowEncoder = new Encoder({ ignoreUndefined: true });
+
 /** MessagePack of one row; optional fields that are absent stay absent. */
 export function serialiseRow<T extends TableName>(row: RecordOf<T>): Bytes {
   return encode(row, { ignoreUndefined: true });
@@ -83,11 +86,16 @@ export async function sealRecord<T extends TableName>(
   key: CryptoKey,
 ): Promise<SealedRecord> {
   const iv = randomBytes(IV_BYTES);
-  const sealed = await crypto.subtle.encrypt(
+  const isSmall = table === 'learningData';
+  const plain: Bytes = isSmall ? smallRowEncoder.encodeSharedRef(row) : serialiseRow(row);
+  const sealing = crypto.subtle.encrypt(
     { name: 'AES-GCM', iv, additionalData: boundTo(RECORD_FORMAT, table, header) },
     key,
-    serialiseRow(row),
+    plain,
   );
+  // WebCrypto has taken its copy by now; the shared buffer outlives the keys, and must hold nothing then.
+  if (isSmall) plain.fill(0);
+  const sealed = await sealing;
   return { ...header, tokens: [...header.tokens], format: RECORD_FORMAT, iv, sealed: new Uint8Array(sealed) };
 }
 

@@ -6,9 +6,9 @@ import { privacyTreatments } from '../../learning/privacy-treatment';
 import { dayOf } from '../rows/table-levels';
 import type { CacheReport, LearningDataPage, LearningDataStatistics } from './learning-store';
 
-/** How long a page or statistics are given again as they were. */
+/** How long a page or statistics are given again as they were, unless asked for otherwise. */
 const ANSWER_TTL_MS = 300_000;
-/** How long opened rows of a day are kept, to answer other questions from. */
+/** How long opened rows of a day are kept at least, to answer other questions from. */
 const DAY_TTL_MS = 1_800_000;
 /** Of the capacity, the share of whole answers; the rest is for opened days. */
 const ANSWER_SHARE = 0.25;
@@ -39,7 +39,10 @@ export class LearningDataCache {
   readonly #days: ExpiringCache<OpenedDay>;
   readonly #statistics: ExpiringCache<Answer<LearningDataStatistics>>;
   #capacity: number;
+  #answerTtlMs = ANSWER_TTL_MS;
   #generation: number | undefined;
+  /** How many rows a day matched lately, by kind of question: no more than a hint for how far to look. */
+  readonly #rowsPerDay = new Map<string, number>();
   #hits = 0;
   #misses = 0;
 
@@ -107,6 +110,14 @@ export class LearningDataCache {
     );
   }
 
+  rowsPerDay(kind: string): number | undefined {
+    return this.#rowsPerDay.get(kind);
+  }
+
+  noteRowsPerDay(kind: string, rows: number): void {
+    this.#rowsPerDay.set(kind, rows);
+  }
+
   /** Counts a question that was answered: from memory alone, or with rows that had to be read and opened. */
   count(isFromMemory: boolean): void {
     if (isFromMemory) this.#hits += 1;
@@ -120,17 +131,20 @@ export class LearningDataCache {
     this.#generation = undefined;
   }
 
-  resize(capacity: number): void {
+  resize(capacity: number, answerTtlMs = this.#answerTtlMs): void {
     const { answers, days } = sharesOf(capacity);
     this.#capacity = capacity;
-    this.#answers.resize(answers);
-    this.#days.resize(days);
+    this.#answerTtlMs = answerTtlMs;
+    this.#answers.resize(answers, answerTtlMs);
+    this.#days.resize(days, Math.max(DAY_TTL_MS, answerTtlMs));
+    this.#statistics.resize(MOST_STATISTICS, answerTtlMs);
   }
 
   report(): CacheReport {
     const asked = this.#hits + this.#misses;
     return {
       capacity: this.#capacity,
+      ttlSeconds: this.#answerTtlMs / 1_000,
       entries: this.#answers.size + this.#days.size + this.#statistics.size,
       rows: this.#answers.weight + this.#days.weight,
       hits: this.#hits,

@@ -153,8 +153,10 @@ export class LearningDataManager implements LearningStore {
     return this.#cache.report();
   }
 
-  async resizeCache(capacity: number): Promise<CacheReport> {
-    this.#cache.resize(Number.isFinite(capacity) ? Math.max(0, Math.floor(capacity)) : 0);
+  async resizeCache(capacity: number, ttlSeconds?: number): Promise<CacheReport> {
+    const rows = Number.isFinite(capacity) ? Math.max(0, Math.floor(capacity)) : 0;
+    const isTtl = ttlSeconds !== undefined && ttlSeconds >= 0;
+    this.#cache.resize(rows, isTtl ? ttlSeconds * 1_000 : undefined);
     return this.#cache.report();
   }
 

@@ -36,6 +36,7 @@ export class LearningDataWalk {
   readonly #rows: LearningData[] = [];
   readonly #quarantined: { readonly day: number; readonly ids: readonly string[] }[] = [];
   #nextDay: number | undefined;
+  readonly #kind: 'day' | 'user' | 'type';
   #daysAtOnce: number;
   #generation: number | undefined;
   #isOfOneGeneration = true;
@@ -44,7 +45,10 @@ export class LearningDataWalk {
   constructor(query: CheckedQuery, cache: LearningDataCache) {
     this.#query = query;
     this.#cache = cache;
-    this.#daysAtOnce = query.userId === undefined ? 1 : FIRST_DAYS;
+    this.#kind = query.userId === undefined ? 'day' : query.dataTypes === undefined ? 'user' : 'type';
+    const rowsPerDay = cache.rowsPerDay(this.#kind);
+    this.#daysAtOnce =
+      rowsPerDay === undefined ? FIRST_DAYS : this.#bounded(Math.ceil((query.limit + 1) / rowsPerDay));
     const [first, last] = [dayOf(query.from), dayOf(query.until - 1)];
     const after = query.after === undefined ? undefined : dayOf(query.after.createdAt);
     const isLater = query.order === 'oldest-first';
@@ -88,8 +92,10 @@ export class LearningDataWalk {
     const stored = await this.#storedOf(session, scopes, known, last.day + this.#step);
     const rowsBefore = this.#rows.length;
     const days = new Set(scopes.map(({ day }) => day));
+    let taken = 0;
     for (const day of days) {
       if (this.#rows.length > this.#query.limit) break;
+      taken += 1;
       const opened: OpenedDay[] = [];
       for (const [at, scope] of scopes.entries()) {
         if (scope.day !== day) continue;
@@ -97,7 +103,7 @@ export class LearningDataWalk {
       }
       this.#take(day, opened);
     }
-    this.#pace(days.size, this.#rows.length - rowsBefore);
+    this.#pace(taken, this.#rows.length - rowsBefore);
   }
 
   async page(): Promise<LearningDataPage> {
@@ -227,9 +233,12 @@ export class LearningDataWalk {
 
   /** As many days next as should fill the page, going by the ones just seen. */
   #pace(days: number, rows: number): void {
-    const most = this.#query.userId === undefined ? MOST_DAYS_OF_EVERYBODY : MOST_DAYS;
     const missing = this.#query.limit + 1 - this.#rows.length;
-    const fitting = rows === 0 ? days * 4 : Math.ceil((missing * days) / rows) + 1;
-    this.#daysAtOnce = Math.max(1, Math.min(most, fitting));
+    if (rows > 0) this.#cache.noteRowsPerDay(this.#kind, rows / days);
+    this.#daysAtOnce = this.#bounded(rows === 0 ? days * 4 : Math.ceil((missing * days) / rows) + 1);
+  }
+
+  #bounded(days: number): number {
+    return Math.max(1, Math.min(this.#kind === 'day' ? MOST_DAYS_OF_EVERYBODY : MOST_DAYS, days));
   }
 }

@@ -37,7 +37,7 @@ export interface LearningDataPage {
 export interface CacheReport {
   /** Rows it may hold. */
   readonly capacity: number;
-  /** How long an entry is used. */
+  /** How long an answer is given again as it was. */
   readonly ttlSeconds: number;
   /** Answers and opened days held. */
   readonly entries: number;

@@ -367,11 +367,13 @@ export class RowStore {
     work: () => PromiseLike<T>,
   ): PromiseLike<T> {
     return this.#database.transaction(mode, ['owner', 'tallies', ...tables], async () => {
+      // A reader asks for both at once: what it read is thrown away if it should not have.
+      const reading = mode === 'r' ? work() : undefined;
       const owner = await this.#owner.get('owner');
       if (owner?.vaultId !== vaultId) throw new VaultFailure({ kind: 'locked' });
       if (mode === 'rw' && owner.epoch !== epoch)
         throw new StaleEpoch('the keys were changed by another tab');
-      return await work();
+      return await (reading ?? work());
     });
   }
 }
