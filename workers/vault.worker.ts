@@ -22,7 +22,8 @@ class VaultEndpoint extends Vault implements VaultContract {
   readonly learningDataStatistics: LearningCall<'learningDataStatistics'> = (userId) =>
     this.#learning.learningDataStatistics(userId);
   readonly cacheReport: LearningCall<'cacheReport'> = () => this.#learning.cacheReport();
-  readonly resizeCache: LearningCall<'resizeCache'> = (capacity) => this.#learning.resizeCache(capacity);
+  readonly resizeCache: LearningCall<'resizeCache'> = (capacity, ttlSeconds) =>
+    this.#learning.resizeCache(capacity, ttlSeconds);
 
   connect(port: MessagePort): void {
     expose(this, port);
