@@ -8,6 +8,9 @@ export const REDACTED = '[text]';
 export type LogFieldValue = string | number | boolean | null;
 export type LogFields = Readonly<Record<string, LogFieldValue>>;
 
+/** What this file itself puts in place of something; let through, so that a redacted entry can be redacted again. */
+const MARK = /^\[(?:text|(?:list|object) of \d{1,6})\]$/;
+
 const LONGEST = 200;
 const MOST_FIELDS = 24;
 
@@ -46,7 +49,7 @@ export class LogRedaction {
       Object.entries(fields)
         .slice(0, MOST_FIELDS)
         .map(([name, value], index) => [
-          this.isHarmless(name) ? name : `field${index + 1}`,
+          this.isHarmless(name) || /^field\d{1,2}$/.test(name) ? name : `field${index + 1}`,
           this.#value(value as JsonValue | undefined),
         ]),
     );
@@ -67,7 +70,8 @@ export class LogRedaction {
     if (value === null || value === undefined) return null;
     if (typeof value === 'boolean') return value;
     if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-    if (typeof value === 'string') return isId(value) || this.isHarmless(value) ? value : REDACTED;
+    if (typeof value === 'string')
+      return isId(value) || MARK.test(value) || this.isHarmless(value) ? value : REDACTED;
     if (Array.isArray(value)) return `[list of ${value.length}]`;
     return typeof value === 'object' ? `[object of ${Object.keys(value).length}]` : REDACTED;
   }

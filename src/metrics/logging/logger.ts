@@ -1,7 +1,8 @@
 import { isLoggedAt, type LogLevel } from '../../config/log-level';
 import type { Clock } from '../../core/clock';
+import type { EpochMs } from '../../core/units';
 import type { LearnerLogger } from '../../learning/learner';
-import type { LogSink } from './log-entry';
+import type { LogEntry, LogSink } from './log-entry';
 import { LogRedaction } from './log-redaction';
 import { RepeatLimit } from './repeat-limit';
 
@@ -24,7 +25,7 @@ export interface LoggerOptions {
  */
 export class Logger {
   level: LogLevel;
-  readonly #sinks: readonly LogSink[];
+  #sinks: readonly LogSink[];
   readonly #clock: Clock;
   readonly #redaction: LogRedaction;
   readonly #repeats: RepeatLimit;
@@ -46,6 +47,17 @@ export class Logger {
     return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
   }
 
+  /** From now on entries go here; what is held back still goes to the sinks there were. */
+  redirect(sinks: readonly LogSink[]): void {
+    this.flush();
+    this.#sinks = sinks;
+  }
+
+  /** An entry of another thread's logger, which sent it in place of writing it. */
+  receive({ at, level, component, message, fields }: LogEntry): void {
+    this.#write(level, this.#redaction.message(component), message, fields, at);
+  }
+
   /** Writes everything that is held back: before the page goes away, and before the log is downloaded. */
   flush(): void {
     for (const entry of this.#repeats.drain()) for (const sink of this.#sinks) sink.write(entry);
@@ -57,10 +69,11 @@ export class Logger {
     component: string,
     message: string,
     fields: Readonly<Record<string, unknown>>,
+    at: EpochMs = this.#clock.now(),
   ): void {
     if (!isLoggedAt(level, this.level)) return;
     const entry = {
-      at: this.#clock.now(),
+      at,
       level,
       component,
       message: this.#redaction.message(message),

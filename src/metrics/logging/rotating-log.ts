@@ -117,8 +117,9 @@ export class RotatingLog implements LogSink {
       last += 1;
       text = '';
       ({ taken, bytes } = this.#linesWithin(this.#maxBytes));
-      for (; last - first > this.#backupCount; first += 1) this.#remove(segmentKey(first));
     }
+    // Not only when a segment is full: fewer may be allowed than at the last visit.
+    for (; last - first > this.#backupCount; first += 1) this.#remove(segmentKey(first));
     const grown = text + this.#pending.slice(0, taken).join('');
     // The index first: a segment it names and that is not there reads as empty, but one it does not name is lost.
     while (!this.#put({ format: FORMAT, first, last }, grown)) {

@@ -48,6 +48,27 @@ describe('Logger', () => {
     expect(entries.at(-1)?.fields).toEqual({ repeats: 6 });
   });
 
+  it('writes what another thread’s logger sent, at the time it has, without another change', () => {
+    const there = open();
+    there.time.nowMs = 7_000;
+    there.logger.component('worker').warn('failed Lichter aus', { rows: ['Ada'], cause: { a: 1 }, Ada: 3 });
+    const here = open('warn');
+    for (const entry of there.entries) here.logger.receive(entry);
+    here.logger.receive({ ...(there.entries[0] as LogEntry), level: 'info' });
+    expect(here.entries).toEqual(there.entries);
+  });
+
+  it('goes to other sinks when it is told to, and loses nothing', () => {
+    const { entries, logger } = open();
+    const log = logger.component('vault');
+    for (let again = 0; again < 7; again += 1) log.warn('refused');
+    const elsewhere: LogEntry[] = [];
+    logger.redirect([{ write: (entry) => void elsewhere.push(entry), flush: () => undefined }]);
+    log.warn('locked');
+    expect(entries.at(-1)?.fields).toEqual({ repeats: 2 });
+    expect(elsewhere.map(({ message }) => message)).toEqual(['locked']);
+  });
+
   it('keeps a bounded memory of messages', () => {
     const { entries, logger } = open();
     const names = ['learner', 'vault', 'cache', 'queue', 'policy', 'worker', 'schema', 'tensor'];

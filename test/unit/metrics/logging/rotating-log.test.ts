@@ -63,6 +63,17 @@ describe('RotatingLog', () => {
     expect(numbersIn(again.text())).toEqual(counting(0, 10));
   });
 
+  it('gives up segments that are no longer allowed', () => {
+    const { log, storage } = open({ backupCount: 4 });
+    for (const number of counting(0, 999)) log.write(entry(number));
+    log.flush();
+    const fewer = open({ storage, backupCount: 1 }).log;
+    fewer.write(entry(1_000));
+    fewer.flush();
+    expect(storedBytes(storage.entries)).toBeLessThanOrEqual(2 * 4_096);
+    expect(numbersIn(fewer.text()).at(-1)).toBe(1_000);
+  });
+
   it('has the lines of both of two tabs', () => {
     const { log, storage } = open();
     const other = open({ storage }).log;
