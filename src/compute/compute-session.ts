@@ -13,9 +13,9 @@ import type { BackendMeasurement, BackendStatus } from './backend-status';
 import { canaryLives } from './canary';
 import type { Compute, ComputeError, ComputeOptions, TrainingJob } from './compute-contract';
 import { type BackendFailure, closeBackend, openBackend } from './open-backend';
-import { within } from './pause';
 import type { SoftmaxNet } from './softmax-net';
 import { trainJobs } from './train-jobs';
+import { within } from './within';
 
 const DEFAULT_LIMIT_MS = 1_500;
 

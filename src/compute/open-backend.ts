@@ -11,7 +11,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { err, ok, type Result } from '../core/result';
 import type { BackendName } from './backend-memory';
-import { within } from './pause';
+import { within } from './within';
 
 /** Where the three WebAssembly builds of tfjs lie. Absent in Node, which finds them in the package. */
 export type WasmPaths = Readonly<

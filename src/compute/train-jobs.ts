@@ -1,9 +1,10 @@
+import { pause } from '../core/pause';
 import { err, ok, type Result } from '../core/result';
 import { canaryLives } from './canary';
 import type { TrainingJob } from './compute-contract';
-import { pause, within } from './pause';
 import { isSoundNet, type SoftmaxNet } from './softmax-net';
 import { createSoftmaxTrainer } from './softmax-trainer';
+import { within } from './within';
 
 /** How long other events may have to wait. */
 const YIELD_AFTER_MS = 12;

@@ -23,3 +23,23 @@ export function isJsonValue(value: unknown, depth = 0): value is JsonValue {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && isJsonValue(value);
 }
+
+/**
+ * A deep copy in which the members of every object are in alphabetical order, so that two values that mean the
+ * same also iterate the same.
+ */
+export function canonicalJson<T extends JsonValue>(value: T): T {
+  // Sound: the copy has the shape of the original.
+  return copyJson(value) as T;
+}
+
+function copyJson(value: JsonValue): JsonValue {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isJsonArray(value)) return value.map(copyJson);
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, copyJson(value[name] ?? null)]));
+}
+
+function isJsonArray(value: readonly JsonValue[] | JsonObject): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

@@ -1,7 +1,7 @@
 import type { Compute, ComputeError } from '../compute/compute-contract';
-import { pause } from '../compute/pause';
 import { assert } from '../core/assert';
 import type { PhraseId, TakeId } from '../core/ids';
+import { pause } from '../core/pause';
 import { seededRandom } from '../core/random';
 import { err, ok, type Result } from '../core/result';
 import type { UtteranceFeatures } from '../features/utterance-features';
