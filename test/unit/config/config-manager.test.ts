@@ -45,6 +45,7 @@ describe('ConfigManager', () => {
         for (const [path, value] of leavesOf(configuration))
           expect(again.explain(path as 'logging.level')?.value).toEqual(value);
       }),
+      { numRuns: 25 },
     );
     const { config, storage } = start();
     config.set('performance.maxConcurrency', 4);
@@ -131,6 +132,18 @@ describe('ConfigManager', () => {
       ['logging.level', 'warn', 'error'],
     ]);
     expect(ofLogging).toEqual(['logging.level', 'logging.format']);
+  });
+
+  it('does not take a name that begins like a group for a part of it', () => {
+    const { config } = start();
+    const heard: string[] = [];
+    config.onChange(({ path }) => heard.push(path), 'learning.learners.tree');
+    config.set('learning.learners.trees.enabled', false);
+    config.set('learning.learners.tree.enabled', false);
+    expect(heard).toEqual(['learning.learners.tree.enabled']);
+    config.reset('learning.learners.tree');
+    expect(config.get('learning.learners.tree.enabled')).toBe(true);
+    expect(config.get('learning.learners.trees.enabled')).toBe(false);
   });
 
   it('lets every listener hear, even after one that throws', () => {
@@ -261,6 +274,7 @@ describe('ConfigManager', () => {
         for (const [name, { enabled }] of Object.entries(config.get('learning.learners')))
           if (!allowPlugins && name !== 'pattern') expect(enabled).toBe(false);
       }),
+      { numRuns: 40 },
     );
   });
 });

@@ -83,6 +83,14 @@ describe('the schema of the configuration', () => {
     expect(errorOf(spoiled)?.expected).toBe('one of "debug", "info", "warn", "error"');
   });
 
+  it('takes a list for one value: what is wrong with an item is wrong with the list', () => {
+    for (const sinks of [['file', 'printer'], ['file', 'file'], 'file']) {
+      const spoiled = structuredClone(defaultConfiguration);
+      placeAt(spoiled, ['logging', 'sinks'], sinks);
+      expect(errorOf(spoiled)?.path).toBe('logging.sinks');
+    }
+  });
+
   it('refuses plain rows in every profile, and says why', () => {
     for (const [, profile] of profiles) {
       const plain = structuredClone(profile);
