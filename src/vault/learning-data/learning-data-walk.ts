@@ -32,7 +32,7 @@ export class LearningDataWalk {
   readonly #query: CheckedQuery;
   readonly #cache: LearningDataCache;
   readonly #step: 1 | -1;
-  readonly #lastDay: number;
+  #lastDay: number;
   readonly #rows: LearningData[] = [];
   readonly #quarantined: { readonly day: number; readonly ids: readonly string[] }[] = [];
   #nextDay: number | undefined;
@@ -72,11 +72,14 @@ export class LearningDataWalk {
     return this.#isOfOneGeneration ? this.#generation : undefined;
   }
 
-  /** Finds where to begin. */
+  /** Finds where to begin, and where nothing comes any more. */
   async begin({ rows, owner }: VaultSession): Promise<void> {
     if (this.#nextDay === undefined) return;
     const found = await rows.survey(owner, 'learningData', this.#nextDay, this.#direction);
     this.#isOf(found.generation);
+    if (found.lastDay !== undefined && (found.lastDay - this.#lastDay) * this.#step < 0) {
+      this.#lastDay = found.lastDay;
+    }
     this.#goTo(found.nearestDay);
   }
 

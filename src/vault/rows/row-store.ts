@@ -62,8 +62,9 @@ export class RowStore {
     this.#tallies = database.table('tallies');
   }
 
-  static async open(name: string): Promise<RowStore> {
-    return new RowStore(await openDatabase(name, 'relaxed', declareRowVersions));
+  /** @param onLost as for `openDatabase` */
+  static async open(name: string, onLost?: () => void): Promise<RowStore> {
+    return new RowStore(await openDatabase(name, 'relaxed', declareRowVersions, onLost));
   }
 
   /** Empties the store for a new vault, or (`keepRows`) makes sure that it belongs to this one. */
@@ -135,14 +136,22 @@ export class RowStore {
     });
   }
 
-  /** Looks for the nearest day with rows, `day` itself included. */
+  /** Looks for the nearest day with rows, `day` itself included, and for the last one that way. */
   async survey(
     owner: Ownership,
     table: TableName,
     day: number,
     direction: DayDirection,
-  ): Promise<TableSurvey> {
-    return await this.#owned('r', owner, [table], () => this.#survey(table, day, direction));
+  ): Promise<TableSurvey & { readonly lastDay: number | undefined }> {
+    return await this.#owned('r', owner, [table], async () => {
+      const [survey, lastDay] = await Promise.all([
+        this.#survey(table, day, direction),
+        direction === 'later'
+          ? this.#nearestDay(table, Number.MAX_SAFE_INTEGER, 'earlier')
+          : this.#nearestDay(table, 0, 'later'),
+      ]);
+      return { ...survey, lastDay };
+    });
   }
 
   /** Every day that has rows, in order. Costs a look-up a day, however many rows it has. */
