@@ -159,6 +159,11 @@ describe('LogRedaction', () => {
     });
   });
 
+  it('does not let a word through because of the words it is joined to', () => {
+    expect(redaction.message('learner.ada failed-lovelace')).toBe('[text]');
+    expect(redaction.fields({ cause: 'failed-ada', adaLearner: 1 })).toEqual({ cause: '[text]', field2: 1 });
+  });
+
   it('lets no word of a person through, wherever a learner puts it', () => {
     // Letters that none of the log's own words has in this order.
     const words = fc

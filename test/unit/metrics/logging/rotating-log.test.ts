@@ -90,6 +90,10 @@ describe('RotatingLog', () => {
     expect(storage.entries.size).toBe(0);
     log.write({ ...entry(1), level: 'error' });
     expect(numbersIn(storage.entries.get('claude-echo.log.0') ?? '')).toEqual([0, 1]);
+    // What was written no longer counts as waiting.
+    for (const number of counting(2, 20)) log.write(entry(number));
+    expect(numbersIn(storage.entries.get('claude-echo.log.0') ?? '')).toEqual([0, 1]);
+    expect(numbersIn(log.text())).toEqual(counting(0, 20));
   });
 
   it('never throws when storage is full: it gives up its oldest lines, then waits in memory', () => {
