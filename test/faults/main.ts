@@ -7,6 +7,7 @@ import { evicted } from './evicted';
 import { fullDisk } from './full-disk';
 import { browserKilled, rendererKilled } from './killed-mid-write';
 import { oldTab } from './old-tab';
+import { rotationKilled } from './rotation-killed';
 import { shredded } from './shredded';
 import { type Fault, Tally } from './support/fault';
 import { serveHarness } from './support/harness-server';
@@ -30,6 +31,7 @@ const faults: readonly Fault[] = [
   unopenableStore,
   wrongPassphrase,
   editedKdf,
+  rotationKilled,
   holderCrashed,
   tabsContend,
   oldTab,

@@ -7,6 +7,7 @@ import * as samples from '../../browser/vault/sample-rows';
 import { findState, numberedWrite, streamWrites } from './numbered-writes';
 import { obstaclesFor } from './obstacles';
 import { startOldApp } from './old-app';
+import { rotateToTheEnd, secondSession } from './rotating';
 import { wordInEveryTable, writeInTheClear } from './words';
 
 /** The vault on an empty page, for faults to be made to it. */
@@ -21,6 +22,8 @@ const onPage = {
   Vault,
   obstacles: obstaclesFor,
   startOldApp,
+  secondSession,
+  rotateToTheEnd,
   wordInEveryTable,
   writeInTheClear,
   numberedWrite,
