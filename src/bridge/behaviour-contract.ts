@@ -1,0 +1,33 @@
+import type { LearnerHostError, LearnerOpening } from '../behaviour/learner-host';
+import type { Result } from '../core/result';
+import type { LearningData } from '../learning/learning-data';
+import type { OperationStatus, OperationType } from '../metrics/learning-system-metrics';
+import type { LearnerState } from '../metrics/monitored-learner';
+
+/** One learning operation; sent over the port of `connectMeasurements`, so that the page counts all of them. */
+export interface Measurement {
+  readonly type: OperationType;
+  readonly durationSeconds: number;
+  readonly status: OperationStatus;
+}
+
+/**
+ * The behaviour worker: learners of what a person does. What they know is stored over the vault's own line and never
+ * crosses the page, except as the insights that are shown.
+ */
+export interface BehaviourContract {
+  connectVault(port: MessagePort): void;
+  /** Joins its event system with the one at the other end (`joinEventSystems`). */
+  connectEvents(port: MessagePort): void;
+  connectMeasurements(port: MessagePort): void;
+
+  /** Starts a person's learners and lets them go on from what the vault keeps. */
+  open(opening: LearnerOpening): Promise<Result<void, LearnerHostError>>;
+  /** Forgets everything in memory, for a locked vault. */
+  close(): Promise<void>;
+  /** Resolves when it is learnt and what was learnt is stored. */
+  observe(data: readonly LearningData[]): Promise<Result<void, LearnerHostError>>;
+  states(): Promise<readonly LearnerState[]>;
+  /** Forgets what was learnt, in memory and in the vault. */
+  forget(): Promise<Result<void, LearnerHostError>>;
+}

@@ -1,0 +1,94 @@
+import { expose, wrap } from 'comlink';
+import { LearnerHost } from '../src/behaviour/learner-host';
+import { LearnerModels } from '../src/behaviour/learner-models';
+import { PatternLearner } from '../src/behaviour/pattern-learner';
+import type { BehaviourContract, Measurement } from '../src/bridge/behaviour-contract';
+import { joinEventSystems } from '../src/bridge/event-line';
+import type { VaultContract } from '../src/bridge/vault-contract';
+import { assert } from '../src/core/assert';
+import { systemClock } from '../src/core/clock';
+import { EventSystem } from '../src/events/event-system';
+import type { LearningEventMap } from '../src/events/learning-event';
+import { LearningEventFactory } from '../src/events/learning-event-factory';
+import { LearnerRegistry } from '../src/learning/learner-registry';
+import {
+  LearningSystemMetrics,
+  type OperationStatus,
+  type OperationType,
+} from '../src/metrics/learning-system-metrics';
+import { ConsoleSink } from '../src/metrics/logging/console-sink';
+import { Logger } from '../src/metrics/logging/logger';
+import type { RecordStore } from '../src/vault/vault-types';
+
+/** Thin entry: joins the behaviour room to its ports. */
+
+let vault: RecordStore | undefined;
+let measurements: MessagePort | undefined;
+
+function connectedVault(): RecordStore {
+  assert(vault !== undefined, 'the vault is connected before it is used');
+  return vault;
+}
+
+const store: RecordStore = {
+  list: (table) => connectedVault().list(table),
+  get: (table, id) => connectedVault().get(table, id),
+  write: (writes) => connectedVault().write(writes),
+};
+
+/** The page counts: what happens here is passed on to it. */
+class PassedOnMetrics extends LearningSystemMetrics {
+  override recordLearningOperation(
+    type: OperationType,
+    durationSeconds: number,
+    status: OperationStatus,
+  ): void {
+    const measurement: Measurement = { type, durationSeconds, status };
+    measurements?.postMessage(measurement);
+  }
+}
+
+const clock = systemClock;
+const logger = new Logger({ level: 'warn', sinks: [new ConsoleSink('text')], clock }).component('learner');
+const factory = new LearningEventFactory('behaviour', clock);
+const events = new EventSystem<LearningEventMap, 'handler-failed'>({
+  failureType: 'handler-failed',
+  createFailureEvent: (failure) => factory.createHandlerFailedEvent(failure),
+  onUnreportedFailure: ({ reason }) => logger.error('a handler failed', { reason }),
+});
+
+const registry = new LearnerRegistry();
+registry.register('pattern', (learnerId) => new PatternLearner(learnerId));
+
+const host = new LearnerHost({
+  registry,
+  models: new LearnerModels(store, clock),
+  metrics: new PassedOnMetrics(clock),
+  clock,
+  logger,
+  factory,
+  emit: (event) => void events.emit(event),
+});
+
+const contract: BehaviourContract = {
+  connectVault: (port) => {
+    // Comlink's `Remote` adds another Promise around what are Promises already.
+    vault = wrap<VaultContract>(port) as unknown as RecordStore;
+  },
+  connectEvents: (port) => {
+    joinEventSystems(events, port, {
+      name: 'line-to-page',
+      onBadMessage: (detail) => logger.warn('an event was malformed', { detail }),
+    });
+  },
+  connectMeasurements: (port) => {
+    measurements = port;
+  },
+  open: (opening) => host.open(opening),
+  close: () => host.close(),
+  observe: (data) => host.observe(data),
+  states: async () => host.states(),
+  forget: () => host.forget(),
+};
+
+expose(contract);
