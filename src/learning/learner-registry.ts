@@ -82,7 +82,7 @@ export class LearnerRegistry {
     const parsed = v.safeParse(ConfigurationSchema, configuration);
     if (!parsed.success) {
       const [issue] = parsed.issues;
-      const expected = issue.expected ?? issue.message;
+      const { expected } = issue;
       return err({ kind: 'bad-config', path: v.getDotPath(issue) ?? '', expected });
     }
     const enabled = Object.entries(parsed.output.learners).filter(([, entry]) => entry.enabled);
