@@ -86,14 +86,15 @@ describe('RotatingLog', () => {
 
   it('writes an error at once, and other lines together', () => {
     const { log, storage } = open();
-    log.write(entry(0));
-    expect(storage.entries.size).toBe(0);
-    log.write({ ...entry(1), level: 'error' });
-    expect(numbersIn(storage.entries.get('claude-echo.log.0') ?? '')).toEqual([0, 1]);
+    const stored = () => numbersIn(storage.entries.get('claude-echo.log.0') ?? '');
+    for (const number of counting(0, 18)) log.write(entry(number));
+    expect(stored()).toEqual([]);
+    log.write({ ...entry(19), level: 'error' });
+    expect(stored()).toEqual(counting(0, 19));
     // What was written no longer counts as waiting.
-    for (const number of counting(2, 20)) log.write(entry(number));
-    expect(numbersIn(storage.entries.get('claude-echo.log.0') ?? '')).toEqual([0, 1]);
-    expect(numbersIn(log.text())).toEqual(counting(0, 20));
+    for (const number of counting(20, 38)) log.write(entry(number));
+    expect(stored()).toEqual(counting(0, 19));
+    expect(numbersIn(log.text())).toEqual(counting(0, 38));
   });
 
   it('never throws when storage is full: it gives up its oldest lines, then waits in memory', () => {
