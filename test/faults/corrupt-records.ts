@@ -18,37 +18,15 @@ export const corruptRecords: Fault = {
       const row = rows.find(({ id }) => id === bad.id) ?? {};
       const other = rows.find(({ id }) => id === good.id) ?? {};
 
-      const damages: [what: string, damaged: Record<string, unknown>][] = [];
-      const flips = (what: string, bytes: Uint8Array, damaged: (flipped: Uint8Array) => typeof row) => {
-        for (let at = 0; at < bytes.length; at += 1) {
-          for (let turn = 0; turn < bits; turn += 1) {
-            const flipped = bytes.slice();
-            flipped[at] = (flipped[at] ?? 0) ^ (1 << ((at + turn) % 8));
-            damages.push([`${what}, byte ${at}`, damaged(flipped)]);
-          }
-        }
-        for (const length of [0, bytes.length - 1])
-          damages.push([`${what} cut to ${length} bytes`, damaged(bytes.slice(0, length))]);
-      };
-      for (const [column, value] of Object.entries(row)) {
-        if (column === 'id') continue;
-        if (value instanceof Uint8Array) flips(column, value, (flipped) => ({ ...row, [column]: flipped }));
-        if (typeof value === 'number')
-          for (let bit = 0; bit < 16; bit += 1)
-            damages.push([`${column}, bit ${bit}`, { ...row, [column]: value ^ (1 << bit) }]);
-        if (typeof value === 'string') damages.push([column, { ...row, [column]: `${value}x` }]);
-        const { [column]: _, ...without } = row;
-        // Rows of the first format had no tokens, and none is what this row has.
-        if (column !== 'tokens') damages.push([`no ${column}`, without]);
-        damages.push([`${column} of another type`, { ...row, [column]: { a: 1 } }]);
-        if (column !== 'tokens' && other[column] !== value)
-          damages.push([`${column} of another row`, { ...row, [column]: other[column] }]);
-      }
-      damages.push(['a token too many', { ...row, tokens: [new Uint8Array(16)] }]);
-      damages.push(['another row in its place', { ...other, id: row['id'] }]);
+      const damages: { what: string; row: typeof row }[] = [...harness.editsOf(row, ['id'], bits)];
+      for (const column of ['keyId', 'version', 'iv', 'sealed'])
+        if (row[column] !== other[column])
+          damages.push({ what: `${column} of another row`, row: { ...row, [column]: other[column] } });
+      damages.push({ what: 'a token too many', row: { ...row, tokens: [new Uint8Array(16)] } });
+      damages.push({ what: 'another row in its place', row: { ...other, id: row['id'] } });
 
       const undetected: string[] = [];
-      for (const [what, damaged] of damages) {
+      for (const { what, row: damaged } of damages) {
         await raw.putRaw(raw.learningOf(name), 'notes', damaged);
         const listed = await samples.worked(vault.list('notes'));
         const single = await samples.worked(vault.get('notes', bad.id));

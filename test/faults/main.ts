@@ -1,5 +1,6 @@
 import { median, option, printTable, type TidyRow, writeJsonIfAsked } from '../../bench/report';
 import { atRest } from './at-rest';
+import { auditTampered } from './audit-tampered';
 import { badBackups } from './bad-backups';
 import { corruptRecords } from './corrupt-records';
 import { editedKdf } from './edited-kdf';
@@ -14,7 +15,8 @@ import { serveHarness } from './support/harness-server';
 import { Lab } from './support/lab';
 import { holderCrashed, tabsContend } from './tabs';
 import { unopenableStore } from './unopenable-store';
-import { wrongPassphrase } from './wrong-secrets';
+import { wrongKeys } from './wrong-keys';
+import { wrongPassphrase } from './wrong-passphrase';
 
 /**
  * `npm run test:faults`: makes to the store, its keys, tabs, space and clock whatever may happen to them, in real
@@ -30,11 +32,13 @@ const faults: readonly Fault[] = [
   corruptRecords,
   unopenableStore,
   wrongPassphrase,
+  wrongKeys,
   editedKdf,
   rotationKilled,
   holderCrashed,
   tabsContend,
   oldTab,
+  auditTampered,
   badBackups,
   atRest,
   shredded,

@@ -4,6 +4,7 @@ import { Vault } from '../../../src/vault/vault';
 import vaultWorker from '../../../workers/vault.worker.ts?worker&url';
 import * as raw from '../../browser/vault/raw-store';
 import * as samples from '../../browser/vault/sample-rows';
+import { auditTables, editsOf, putAuditTables } from './edits';
 import { findState, numberedWrite, streamWrites } from './numbered-writes';
 import { obstaclesFor } from './obstacles';
 import { startOldApp } from './old-app';
@@ -20,6 +21,9 @@ const onPage = {
   raw,
   samples,
   Vault,
+  editsOf,
+  auditTables,
+  putAuditTables,
   obstacles: obstaclesFor,
   startOldApp,
   secondSession,
