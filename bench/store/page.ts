@@ -7,6 +7,8 @@ import { PlainStore } from './plain-store';
 /** Both stores on an empty page, driven by the benchmark through `bench`. Every call times itself. */
 
 const BATCH = 1_000;
+/** Far more than upkeep takes at a time, which gives way to everybody else after every few rows. */
+const ROWS_A_STEP = 500;
 
 interface EncryptedStore {
   readonly name: string;
@@ -60,10 +62,10 @@ const bench = {
     if (encrypted !== undefined) await worked(encrypted.vault.destroy());
   },
   /** Stores observations `from` to `to` of `count`, 1,000 a call. Answers with milliseconds. */
-  async store(kind: Kind, from: number, to: number, count: number): Promise<number> {
+  async store(kind: Kind, from: number, to: number, count: number, days?: number): Promise<number> {
     let tookMs = 0;
     for (let at = from; at < to; at += BATCH) {
-      const data = observations(at, Math.min(to, at + BATCH), count);
+      const data = observations(at, Math.min(to, at + BATCH), count, days);
       tookMs += await timed(() =>
         kind === 'plain' ? opened(plain).store(data) : worked(opened(encrypted).cold.storeLearningData(data)),
       );
@@ -141,6 +143,20 @@ const bench = {
   },
   async protect(passphrase: string): Promise<void> {
     await worked(opened(encrypted).vault.protect('passphrase', passphrase));
+  },
+  /** New data keys, and every row sealed anew under them. Answers with milliseconds and rows. */
+  async rotate(): Promise<{ readonly tookMs: number; readonly resealed: number }> {
+    const { vault } = opened(encrypted);
+    let resealed = 0;
+    const tookMs = await timed(async () => {
+      await worked(vault.rotateKeys());
+      for (let isMore = true; isMore; ) {
+        const step = await worked(vault.rotationStep(ROWS_A_STEP));
+        resealed += step.resealed;
+        isMore = step.isMore;
+      }
+    });
+    return { tookMs, resealed };
   },
   async statistics(): Promise<number> {
     return await timed(() => worked(opened(encrypted).cold.learningDataStatistics()));
