@@ -165,6 +165,8 @@ describe('rotation', () => {
     const { vault, name } = await filledVault();
     const other = new Vault({ name });
     await worked(other.unlock());
+    // From here on it has encryptions to spare, and asks nobody before it uses its key.
+    await worked(other.write([{ op: 'put', table: 'notes', row: sampleNote('before') }]));
     await worked(vault.rotateKeys());
     await worked(other.write([{ op: 'put', table: 'notes', row: sampleNote('under the old key') }]));
     await rotated(vault);
@@ -172,7 +174,7 @@ describe('rotation', () => {
     const known = await keyIdsOf(name);
     expect(known).toHaveLength(4);
     for (const row of await rawRows(learningOf(name), 'notes')) expect(known).toContain(row['keyId']);
-    for (const session of [vault, other]) expect((await textsOf(session)).size).toBe(12);
+    for (const session of [vault, other]) expect((await textsOf(session)).size).toBe(13);
   });
 });
 
@@ -308,6 +310,30 @@ describe('a first passphrase', () => {
     const even = await worked(learning.retrieveLearningData({ userId, dataTypes: ['even'] }));
     expect(even.rows).toHaveLength(10);
     expect(await worked(learning.forgetLearningData({ userId }))).toBe(18);
+  });
+
+  it('keeps the index key of a row that does not open: mended, it is found at once', async () => {
+    const { vault, name } = freshVault();
+    const learning = new LearningDataManager(vault, { cacheCapacity: 0 });
+    await worked(vault.create('convenience'));
+    const userId = newId<UserId>();
+    const [id] = await worked(
+      learning.storeLearningData([
+        { userId, agentId: 'test', dataType: 'x', content: {}, privacyLevel: 'private' },
+      ]),
+    );
+    const [row] = await rawRows(learningOf(name), 'learningData');
+    await putRaw(learningOf(name), 'learningData', { ...row, iv: new Uint8Array(12) });
+    await worked(vault.protect('passphrase', PASSPHRASE));
+    await rotated(vault);
+    await putRaw(learningOf(name), 'learningData', row);
+    expect((await worked(learning.retrieveLearningData({ userId }))).rows).toMatchObject([{ id }]);
+    const later = new Vault({ name });
+    await worked(later.unlock(PASSPHRASE));
+    expect(await rotated(later)).toBe(1);
+    expect(await keyIdsOf(name, 'macKeys')).toHaveLength(5);
+    const again = new LearningDataManager(later, { cacheCapacity: 0 });
+    expect((await worked(again.retrieveLearningData({ userId }))).rows).toMatchObject([{ id }]);
   });
 
   it('locks a session that missed it, which takes no row for damaged and writes nothing', async () => {
