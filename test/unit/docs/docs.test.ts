@@ -16,7 +16,7 @@ const documents = [
 ];
 
 /** Invented for a recipe: what the reader is about to make. */
-const INVENTED = /vibrate|</;
+const INVENTED = /vibrate|duration-learner|</;
 
 const matches = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, found]) => found ?? '');

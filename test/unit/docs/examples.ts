@@ -5,10 +5,12 @@ import { expect } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 
-/** A piece of TypeScript out of a comment or a document, which imports only what the SDK exports. */
+/** A piece of TypeScript out of a comment or a document, that may import what stands in the sources. */
 export interface Example {
   readonly title: string;
   readonly code: string;
+  /** Where it would stand, relative to the root; beside `sdk.ts` when left out. */
+  readonly path?: string;
 }
 
 /** `@example` blocks of a file, each with the names that the statements below its comment export. */
@@ -26,9 +28,9 @@ export function examplesIn(source: string): readonly (Example & { readonly expor
   });
 }
 
-/** Fenced TypeScript of a section of a document. */
+/** Fenced TypeScript of a document, in the order it stands there. */
 export function fencesIn(markdown: string): readonly string[] {
-  return [...markdown.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+  return [...markdown.matchAll(/^ *```ts\n([\s\S]*?)^ *```/gm)].map(([, code = '']) => code);
 }
 
 /** What the compiler has to say about the examples, under the rules of the app. */
@@ -43,7 +45,10 @@ export function compileErrors(examples: readonly Example[]): readonly string[] {
     ROOT,
   );
   const sources = new Map(
-    examples.map(({ code }, index) => [join(ROOT, 'src', `example-${index}.ts`), fromSdk(code)]),
+    examples.map(({ code, path }, index) => [
+      join(ROOT, path ?? `src/example-${index}.ts`),
+      `${code}\nexport {};\n`,
+    ]),
   );
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;
@@ -64,7 +69,11 @@ export function compileErrors(examples: readonly Example[]): readonly string[] {
 }
 
 /** Runs an example: each line that ends in `// → value` has to give that value. Answers with how many there were. */
-export async function runExample(code: string, modules: Record<string, unknown>): Promise<number> {
+export async function runExample(
+  code: string,
+  modules: Record<string, unknown>,
+  exported: Record<string, unknown> = {},
+): Promise<number> {
   const checking = code.replace(/^(\S.*?);? \/\/ → (.+)$/gm, 'check($1, $2);');
   const { outputText } = ts.transpileModule(checking, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
@@ -77,11 +86,6 @@ export async function runExample(code: string, modules: Record<string, unknown>)
     expect(actual).toEqual(expected);
   };
   const require = (name: string): unknown => modules[name] ?? modules['sdk'];
-  await run(require, {}, check);
+  await run(require, exported, check);
   return checks;
-}
-
-/** Whatever of Echo it imports comes from the SDK. */
-function fromSdk(code: string): string {
-  return `${code.replace(/from '\.[^']*'/g, "from './sdk'")}\nexport {};\n`;
 }
