@@ -1,4 +1,5 @@
 import { ActionAgent } from './agents/action-agent';
+import { AutoLockAgent } from './agents/auto-lock-agent';
 import { ConversationAgent } from './agents/conversation-agent';
 import { CorrectionAgent } from './agents/correction-agent';
 import {
@@ -14,12 +15,14 @@ import { KeyAgent } from './agents/key-agent';
 import { ListeningAgent } from './agents/listening-agent';
 import { MicrophoneAgent } from './agents/microphone-agent';
 import { NoteAgent } from './agents/note-agent';
+import { isPasskeyAvailable, type PasskeyError } from './agents/passkey';
 import { type ImportProgress, PhraseAgent, type PhraseDraft, type TakeError } from './agents/phrase-agent';
 import { ReplayAgent } from './agents/replay-agent';
 import { SessionAgent } from './agents/session-agent';
 import { begin } from './agents/start-up';
 import { TimerAgent } from './agents/timer-agent';
 import { UpdateAgent } from './agents/update-agent';
+import { UpkeepAgent } from './agents/upkeep-agent';
 import { type ProfileError, UserProfileAgent } from './agents/user-profile-agent';
 import { VaultMarker } from './agents/vault-marker';
 import { destroyVault, plainVault } from './agents/vault-space';
@@ -60,10 +63,16 @@ export interface Echo {
     unlock(passphrase: string): Promise<Result<void, VaultError>>;
     /** As it was shown once; capitals, spaces and hyphens do not matter. `mistyped-code` when it cannot be one. */
     unlockWithRecoveryCode(code: string): Promise<Result<void, VaultError>>;
+    /** Asks for the passkey in `state.vault.waysIn`. */
+    unlockWithPasskey(): Promise<Result<void, VaultError | PasskeyError>>;
     lock(): Promise<void>;
     protect(protection: VaultProtection, passphrase?: string): Promise<Result<void, VaultError>>;
     /** A new code that opens the vault beside the passphrase; the one before no longer does. Told only this once. */
     makeRecoveryCode(): Promise<Result<string, VaultError>>;
+    /** Whether this browser, at this address, may have passkeys that open a vault. */
+    isPasskeyAvailable(): Promise<boolean>;
+    /** Makes a passkey that opens the vault beside the passphrase, in place of the one before. */
+    addPasskey(): Promise<Result<void, VaultError | PasskeyError>>;
     /** Which ways in there are is in `state.vault.waysIn`. */
     removeWayIn(way: 'passkey' | 'recovery-code'): Promise<Result<void, VaultError>>;
     /** The data keys of every level, and how far their rotation is; ask again while `state.upkeep` is running. */
@@ -239,7 +248,13 @@ export function createEcho(
     },
   });
   const keys = new KeyAgent(engine, session);
+  const upkeep = new UpkeepAgent(engine, () => ({
+    rotationDays: config.get('security.keyRotationDays'),
+    isFast: config.get('learning.fastIntervals'),
+  }));
+  const autoLock = new AutoLockAgent(engine, () => session.lock());
   const close = (): void => {
+    autoLock.close();
     microphone.close();
     engine.terminate();
   };
@@ -293,13 +308,24 @@ export function createEcho(
     vault: {
       create: (protection, passphrase) => session.create(protection, passphrase),
       unlock: (passphrase) => session.unlock(passphrase),
+      unlockWithPasskey: () => keys.unlockWithPasskey(),
       unlockWithRecoveryCode: (code) => session.unlock({ kind: 'recovery-code', code }),
       lock: () => session.lock(),
-      protect: (protection, passphrase) => session.protect(protection, passphrase),
+      protect: async (protection, passphrase) => {
+        const isProtected = await session.protect(protection, passphrase);
+        upkeep.look();
+        return isProtected;
+      },
       makeRecoveryCode: () => keys.makeRecoveryCode(),
+      isPasskeyAvailable,
+      addPasskey: () => keys.addPasskey(directory.current.name || 'Claude Echo'),
       removeWayIn: (way) => keys.removeWayIn(way),
       keyState: () => keys.keyState(),
-      rotateKeys: () => keys.rotateKeys(),
+      rotateKeys: async () => {
+        const rotated = await keys.rotateKeys();
+        upkeep.look();
+        return rotated;
+      },
       auditLog: (before) => keys.auditLog(before),
       verifyAuditLog: () => keys.verifyAuditLog(),
       exportBackup: (passphrase) => session.exportBackup(passphrase),
@@ -374,6 +400,7 @@ export function createEcho(
       settingsStore.save(settings);
       store.set({ settings });
       microphone.adopt(settings.microphone);
+      upkeep.look();
       void engine.configure();
       void engine.startCompute();
     },
@@ -399,6 +426,7 @@ export type {
   SampleClip,
   VoiceOption,
 } from './agents/echo-state';
+export type { PasskeyError } from './agents/passkey';
 export type { ImportProgress, PhraseDraft, TakeError } from './agents/phrase-agent';
 export type { ProfileError, ProfileView } from './agents/user-profile-agent';
 export type { MicrophoneFault } from './audio/microphone-fault';

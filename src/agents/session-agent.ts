@@ -77,6 +77,11 @@ export class SessionAgent {
 
   /** @param secret text is a passphrase; the output of a passkey is moved */
   unlock(secret: VaultSecret | string): Promise<Result<void, VaultError>> {
+    const { vault } = this.#engine.store.state;
+    // Nothing has to be shown to it, and whatever is typed is no secret of it.
+    if (vault.kind === 'locked' && vault.protection === 'convenience') {
+      return this.#enter(this.#engine.vault.unlock());
+    }
     const isPasskey = typeof secret !== 'string' && secret.kind === 'passkey';
     const shown = isPasskey ? transfer(secret, [secret.prf.buffer]) : secret;
     return this.#enter(this.#engine.vault.unlock(shown));

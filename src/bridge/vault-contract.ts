@@ -2,6 +2,7 @@ import type { Result } from '../core/result';
 import type { AuditPage, AuditVerdict } from '../vault/audit/audit-entry';
 import type { KeyState } from '../vault/keys/key-state';
 import type { LearningStore } from '../vault/learning-data/learning-store';
+import type { UpkeepSettings } from '../vault/maintenance/upkeep-state';
 import type {
   NewPasskey,
   RecordStore,
@@ -43,6 +44,9 @@ export interface VaultContract extends RecordStore, LearningStore {
   auditPage(before?: number, limit?: number): Answer<AuditPage>;
   verifyAudit(): Answer<AuditVerdict>;
 
+  /** How keys are replaced and old data deleted from now on. Asked again, upkeep has a look soon. */
+  configureUpkeep(settings: UpkeepSettings): Promise<void>;
+
   /** Everything, encrypted under `passphrase`, as one file. */
   exportBackup(passphrase: string): Answer<Uint8Array>;
   /** Replaces everything with the contents of a backup, all or nothing. */
@@ -50,6 +54,8 @@ export interface VaultContract extends RecordStore, LearningStore {
   /** Drops the keys first, then the rows: what was deleted can never be decrypted again. */
   destroy(): Answer<VaultStatus>;
 
+  /** A line for what the vault tells by itself: `VaultEvent`. */
+  connectEvents(port: MessagePort): void;
   /** Opens another line to this worker, for the speech worker. */
   connect(port: MessagePort): void;
 }

@@ -10,12 +10,14 @@ const LONGEST_OPENING_MS = 8_000;
  * Opens a database that never re-opens by itself: Dexie would otherwise come back with an empty store
  * after an eviction, or with old code on a newer schema.
  *
+ * @param onLost the connection was cut: the store was deleted, evicted, or taken over by a newer version
  * @throws Dexie's errors, or a `VaultFailure` when a newer version of the app made the store
  */
 export async function openDatabase(
   name: string,
   durability: 'strict' | 'relaxed',
   versions: (database: Dexie) => void,
+  onLost: () => void = () => undefined,
 ): Promise<Dexie> {
   const database = new Dexie(name, {
     autoOpen: false,
@@ -26,8 +28,10 @@ export async function openDatabase(
   const declared = database.verno;
   database.on('versionchange', () => {
     database.close();
+    onLost();
     return false;
   });
+  database.on('close', onLost);
   await openInTime(database);
   const installed = database.backendDB().version / 10;
   if (installed > declared) {

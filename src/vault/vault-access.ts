@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../core/result';
 import { KeyRing } from './keys/key-ring';
 import { KeyStore } from './keys/key-store';
 import { type Ownership, RowStore, StaleEpoch } from './rows/row-store';
-import { isConnectionLost, VaultFailure, vaultErrorOf } from './vault-failure';
+import { isConnectionLost, unavailable, VaultFailure, vaultErrorOf } from './vault-failure';
 import { VaultQueue } from './vault-queue';
 import type { VaultSession, VaultStores } from './vault-session';
 import type { VaultError } from './vault-types';
@@ -20,6 +20,10 @@ export class VaultAccess {
   readonly #queue = new VaultQueue();
   readonly #lockListeners = new Set<() => void>();
   #opening: Promise<VaultStores> | undefined;
+  /** Of the stores that are open or opening: those before it may close as they like. */
+  #connection: object | undefined;
+  /** The store went away under open keys, and no caller knows yet. */
+  #isLossUntold = false;
   #ring: KeyRing | undefined;
   #epoch = 0;
 
@@ -46,6 +50,7 @@ export class VaultAccess {
   adopt(ring: KeyRing, { epoch }: Ownership): void {
     this.#ring = ring;
     this.#epoch = epoch;
+    this.#isLossUntold = false;
   }
 
   /** Drops the keys. */
@@ -54,10 +59,12 @@ export class VaultAccess {
     for (const listener of this.#lockListeners) listener();
   }
 
-  /** @throws VaultFailure `locked` */
+  /** @throws VaultFailure `locked`; once `unavailable`, when the store was lost since */
   openRing(): KeyRing {
-    if (this.#ring === undefined) throw new VaultFailure({ kind: 'locked' });
-    return this.#ring;
+    if (this.#ring !== undefined) return this.#ring;
+    if (!this.#isLossUntold) throw new VaultFailure({ kind: 'locked' });
+    this.#isLossUntold = false;
+    throw unavailable('the store was deleted, evicted, or taken over by a newer version');
   }
 
   /** @throws VaultFailure `locked` */
@@ -85,6 +92,7 @@ export class VaultAccess {
   async takeStores(): Promise<VaultStores> {
     const stores = await this.stores();
     this.#opening = undefined;
+    this.#connection = undefined;
     return stores;
   }
 
@@ -147,13 +155,27 @@ export class VaultAccess {
   }
 
   async #openStores(): Promise<VaultStores> {
+    const connection = {};
+    this.#connection = connection;
+    const onLost = () => {
+      if (this.#connection === connection) this.#lose();
+    };
     try {
-      const keys = await KeyStore.open(`${this.#name}-keys`);
-      return { keys, rows: await RowStore.open(`${this.#name}-learning`) };
+      const keys = await KeyStore.open(`${this.#name}-keys`, onLost);
+      return { keys, rows: await RowStore.open(`${this.#name}-learning`, onLost) };
     } catch (error) {
       this.#opening = undefined;
       throw error;
     }
+  }
+
+  /** The store is gone from under an open vault: nothing may go on as if it were there. */
+  #lose(): void {
+    this.#connection = undefined;
+    this.#opening = undefined;
+    if (this.#ring === undefined) return;
+    this.leave();
+    this.#isLossUntold = true;
   }
 
   async #answer<T>(job: () => Promise<T>): Answer<T> {

@@ -7,7 +7,7 @@ import { decodeBackup, encodeBackup } from './backup/backup-file';
 import { KeyRing } from './keys/key-ring';
 import type { KeyState, UpkeepReport } from './keys/key-state';
 import { changeProtection } from './keys/protection';
-import { KeyRotation } from './keys/rotation';
+import { KeyRotation, ROTATION_RULE, type RotationRule } from './keys/rotation';
 import { acceptPassphrase } from './keys/slots';
 import { newVault, openWith, rowsOf } from './keys/vault-keys';
 import { addPasskey, makeRecoveryCode, removeWay } from './keys/ways-in';
@@ -46,12 +46,17 @@ export class Vault {
   readonly #access: VaultAccess;
   readonly #trail = new AuditTrail();
   #rotation = new KeyRotation();
+  #rotationRule = ROTATION_RULE;
 
   constructor({ name = 'claude-echo', clock = systemClock }: VaultOptions = {}) {
     this.#access = new VaultAccess(name, clock);
     this.onLock(() => {
       this.#rotation = new KeyRotation();
     });
+  }
+
+  get isOpen(): boolean {
+    return this.#access.ring !== undefined;
   }
 
   /** Calls `listener` whenever the keys leave memory, for whatever reason: who keeps plaintext drops it then. */
@@ -94,8 +99,8 @@ export class Vault {
         const owner = await rows.claim(master.vaultId, { keepRows: true });
         this.#access.adopt(await KeyRing.open(master, keys, this.#access.clock), owner);
       } catch (error) {
-        const isRefused = error instanceof VaultFailure && error.error.kind === 'wrong-passphrase';
-        if (isRefused) await this.#trail.log.countRefusal(keys);
+        const isWrong = error instanceof VaultFailure && error.error.kind === 'wrong-passphrase';
+        if (isWrong && shown !== undefined) await this.#trail.log.countRefusal(keys);
         throw error;
       }
       await this.#note('unlocked', { with: shown?.kind ?? 'device' });
@@ -199,7 +204,7 @@ export class Vault {
   }
 
   keyState(): Answer<KeyState> {
-    return this.read((session) => this.#rotation.state(session));
+    return this.read((session) => this.#rotation.state(session, this.#rotationRule.ageMs));
   }
 
   /** Replaces every data key now; upkeep seals their rows anew. */
@@ -207,7 +212,7 @@ export class Vault {
     return this.change(async (session) => {
       for (const replaced of await this.#rotation.replaceAll(session))
         await this.#note('key-rotated', replaced);
-      return this.#rotation.state(session);
+      return this.#rotation.state(session, this.#rotationRule.ageMs);
     });
   }
 
@@ -215,10 +220,11 @@ export class Vault {
    * Brings the keys a small step closer to where they should be: replaces those that are due, seals a few rows
    * anew, drops a key that nothing needs any more. Whatever waits in the queue comes between two steps.
    */
-  rotationStep(rows?: number): Answer<UpkeepReport> {
+  rotationStep(rows?: number, rule: RotationRule = this.#rotationRule): Answer<UpkeepReport> {
+    this.#rotationRule = rule;
     return this.change(async (session) => {
       const advanceEpoch = () => this.#access.advanceEpoch();
-      const step = await this.#rotation.step({ ...session, advanceEpoch }, rows);
+      const step = await this.#rotation.step({ ...session, advanceEpoch }, rows, rule);
       for (const key of step.replaced) await this.#note('key-rotated', key);
       for (const key of step.dropped) await this.#note('key-dropped', key);
       if (step.unreadable > 0) await this.#note('rows-quarantined', { rows: step.unreadable });

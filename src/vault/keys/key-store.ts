@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { DataPrivacyLevel } from '../../learning/data-privacy-level';
 import { AuditStore, markUnbegun } from '../audit/audit-store';
 import { deleteDatabase, openDatabase } from '../database';
+import { ClockStore } from '../maintenance/clock-store';
 import { StaleEpoch } from '../rows/row-store';
 import { unavailable, VaultFailure } from '../vault-failure';
 import {
@@ -53,6 +54,8 @@ const countGenerations = (transaction: Transaction): PromiseLike<unknown> =>
 export class KeyStore {
   /** The audit log, in the same database so that it is as durable as the keys. */
   readonly audit: AuditStore;
+  /** What is known of the device's clock. */
+  readonly clock: ClockStore;
   readonly #database: Dexie;
   readonly #header: Table<unknown, string>;
   readonly #slots: Table<unknown, string>;
@@ -62,14 +65,16 @@ export class KeyStore {
   private constructor(database: Dexie) {
     this.#database = database;
     this.audit = new AuditStore(database);
+    this.clock = new ClockStore(database);
     this.#header = database.table('header');
     this.#slots = database.table('slots');
     this.#dataKeys = database.table('dataKeys');
     this.#macKeys = database.table('macKeys');
   }
 
-  static async open(name: string): Promise<KeyStore> {
-    return new KeyStore(await openDatabase(name, 'strict', declareVersions));
+  /** @param onLost as for `openDatabase` */
+  static async open(name: string, onLost?: () => void): Promise<KeyStore> {
+    return new KeyStore(await openDatabase(name, 'strict', declareVersions, onLost));
   }
 
   /** The vault and its ways in, or `undefined` when there is none. */

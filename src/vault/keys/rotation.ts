@@ -10,6 +10,15 @@ import { resealRow } from './reseal-row';
 /** How long a data key seals before another takes its place. */
 export const ROTATION_MS = 30 * 86_400_000;
 
+/** When a data key has to be replaced. */
+export interface RotationRule {
+  readonly ageMs: number;
+  /** Whether it can be told how old a key is: not while the device's clock is in doubt. */
+  readonly isTimeKnown: boolean;
+}
+
+export const ROTATION_RULE: RotationRule = { ageMs: ROTATION_MS, isTimeKnown: true };
+
 /** Rows that one step seals anew: a fraction of a second, so that nobody waits for long. */
 export const ROWS_A_STEP = 32;
 
@@ -53,11 +62,15 @@ export class KeyRotation {
     return await replace(ring, levels);
   }
 
-  async step(session: RotatingSession, rows = ROWS_A_STEP): Promise<RotationStep> {
+  async step(
+    session: RotatingSession,
+    rows = ROWS_A_STEP,
+    { ageMs, isTimeKnown }: RotationRule = ROTATION_RULE,
+  ): Promise<RotationStep> {
     assert(rows > 0, 'a step seals at least one row', rows);
     const { keys, ring, clock } = session;
     const { dataKeys, macKeys } = await keys.keys();
-    const due = dataKeys.filter((key) => isActive(key) && isDue(key, clock.now()));
+    const due = dataKeys.filter((key) => isTimeKnown && isActive(key) && isDue(key, clock.now(), ageMs));
     if (due.length > 0) {
       const levels = due.map(({ level }) => level);
       return { ...NOTHING, replaced: await replace(ring, levels), isMore: true };
@@ -73,7 +86,7 @@ export class KeyRotation {
     return NOTHING;
   }
 
-  async state({ keys, rows, owner }: VaultSession): Promise<KeyState> {
+  async state({ keys, rows, owner }: VaultSession, ageMs = ROTATION_MS): Promise<KeyState> {
     const { dataKeys } = await keys.keys();
     const retired = dataKeys.filter((key) => !isActive(key));
     return {
@@ -82,7 +95,7 @@ export class KeyRotation {
         keyId: id,
         createdAt,
         encryptions,
-        rotatesAt: createdAt + ROTATION_MS,
+        rotatesAt: createdAt + ageMs,
       })),
       retired: await Promise.all(
         retired.map(async ({ id, level }) => ({
@@ -155,7 +168,8 @@ const unreadableIn = (pass: Pass | undefined): number =>
 const isActive = ({ state }: DataKey): boolean => state === 'active';
 
 /** A key from the future was made while the clock was wrong: nobody knows how old it is. */
-const isDue = ({ createdAt }: DataKey, now: number): boolean => Math.abs(now - createdAt) >= ROTATION_MS;
+const isDue = ({ createdAt }: DataKey, now: number, ageMs: number): boolean =>
+  Math.abs(now - createdAt) >= ageMs;
 
 async function replace(
   ring: VaultSession['ring'],

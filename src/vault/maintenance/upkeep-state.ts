@@ -4,6 +4,8 @@ import type { VaultError } from '../vault-types';
 export interface UpkeepSettings {
   /** Days after which what was observed and heard is deleted. */
   readonly retentionDays: number;
+  /** Age at which a data key is replaced. */
+  readonly rotationDays: number;
   /** Time between two rounds. */
   readonly intervalMs: number;
 }

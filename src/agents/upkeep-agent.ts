@@ -1,0 +1,59 @@
+import { transfer } from 'comlink';
+import type { VaultEvent } from '../vault/maintenance/upkeep-state';
+import type { Engine } from './engine';
+import { watchVault } from './vault-watch';
+
+const MINUTE_MS = 60_000;
+/** Where everything at intervals happens faster, so does this. */
+const FAST_MS = 1_000;
+
+/** What a builder or an operator decides about it. */
+export interface UpkeepRules {
+  readonly rotationDays: number;
+  readonly isFast: boolean;
+}
+
+/** Tells the vault how it is to be kept up, and the page how far that is. */
+export class UpkeepAgent {
+  readonly #engine: Engine;
+  readonly #rules: () => UpkeepRules;
+
+  /** @param rules as they are at the moment of asking */
+  constructor(engine: Engine, rules: () => UpkeepRules) {
+    this.#engine = engine;
+    this.#rules = rules;
+    const line = new MessageChannel();
+    line.port1.onmessage = ({ data }: MessageEvent<VaultEvent>) => this.#receive(data);
+    void engine.vault.connectEvents(transfer(line.port2, [line.port2]));
+    watchVault(engine.store, { onOpened: () => this.look(), onClosed: () => undefined });
+  }
+
+  /** The settings or the policy changed, or there is something to do: upkeep looks soon. */
+  look(): void {
+    const { settings, policy } = this.#engine.store.state;
+    const { rotationDays, isFast } = this.#rules();
+    const most = policy.retentionDaysMaximum ?? Number.POSITIVE_INFINITY;
+    void this.#engine.vault.configureUpkeep({
+      retentionDays: Math.min(settings.privacy.retentionDays, most),
+      rotationDays,
+      intervalMs: isFast ? FAST_MS : MINUTE_MS,
+    });
+  }
+
+  #receive(event: VaultEvent): void {
+    const { store } = this.#engine;
+    switch (event.kind) {
+      case 'upkeep':
+        store.set({ upkeep: event.state });
+        break;
+      case 'expired':
+        store.update(({ history }) => ({
+          history: history.filter(({ heardAt }) => heardAt >= event.beforeMs),
+        }));
+        break;
+      case 'closed':
+        this.#engine.doubtVault();
+        break;
+    }
+  }
+}
