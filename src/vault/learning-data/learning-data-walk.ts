@@ -1,7 +1,7 @@
 import type { LearningData } from '../../learning/learning-data';
 import { blindTokens, type IndexTerm } from '../crypto/blind-index';
 import { userDayTerm, userTypeDayTerm } from '../rows/index-terms';
-import type { RowSelection } from '../rows/row-store';
+import type { RowSelection } from '../rows/row-search';
 import { idOfStored, openRow } from '../rows/sealed-rows';
 import { dayOf } from '../rows/table-levels';
 import type { VaultSession } from '../vault';

@@ -5,6 +5,7 @@ import type { SealedRecord } from '../crypto/record-cipher';
 import { deleteDatabase, openDatabase } from '../database';
 import { VaultFailure } from '../vault-failure';
 import { declareRowVersions, type Owner, type Ownership, type Tally } from './row-schema';
+import { type DayDirection, RowSearch, type RowSelection } from './row-search';
 import { tableNames } from './table-levels';
 
 export type { Ownership } from './row-schema';
@@ -25,12 +26,6 @@ export interface RowPlace {
 export class StaleEpoch extends Error {
   override readonly name = 'StaleEpoch';
 }
-
-/** Rows to be read together: those that carry a token, or those of a whole day. */
-export type RowSelection = { readonly tokens: readonly Bytes[] } | { readonly day: number };
-
-/** Which way along the days a search goes. */
-export type DayDirection = 'earlier' | 'later';
 
 /** What a table looks like at one moment. */
 export interface TableSurvey {
@@ -128,8 +123,9 @@ export class RowStore {
     beyond: { readonly day: number; readonly direction: DayDirection },
   ): Promise<TableSurvey & { readonly found: readonly (readonly unknown[])[] }> {
     return await this.#owned('r', owner, [table], async () => {
+      const search = this.#search(table);
       const [found, survey] = await Promise.all([
-        Promise.all(selections.map((selection) => this.#selected(table, selection))),
+        Promise.all(selections.map((selection) => search.selected(selection))),
         this.#survey(table, beyond.day, beyond.direction),
       ]);
       return { ...survey, found };
@@ -146,9 +142,7 @@ export class RowStore {
     return await this.#owned('r', owner, [table], async () => {
       const [survey, lastDay] = await Promise.all([
         this.#survey(table, day, direction),
-        direction === 'later'
-          ? this.#nearestDay(table, Number.MAX_SAFE_INTEGER, 'earlier')
-          : this.#nearestDay(table, 0, 'later'),
+        this.#search(table).lastDay(direction),
       ]);
       return { ...survey, lastDay };
     });
@@ -156,15 +150,7 @@ export class RowStore {
 
   /** Every day that has rows, in order. Costs a look-up a day, however many rows it has. */
   async occupiedDays(owner: Ownership, table: TableName): Promise<readonly number[]> {
-    return await this.#owned('r', owner, [table], async () => {
-      const days: number[] = [];
-      let day = await this.#nearestDay(table, 0, 'later');
-      while (day !== undefined) {
-        days.push(day);
-        day = await this.#nearestDay(table, day + 1, 'later');
-      }
-      return days;
-    });
+    return await this.#owned('r', owner, [table], () => this.#search(table).occupiedDays());
   }
 
   /** At most `limit` rows in the order of their ids, after `afterId`. */
@@ -267,7 +253,7 @@ export class RowStore {
     return await this.#owned('rw', owner, [table], async () => {
       const removed = await this.#delete(
         table,
-        'ids' in what ? [...new Set(what.ids)] : await this.#idsWithTokens(table, what.tokens),
+        'ids' in what ? [...new Set(what.ids)] : await this.#search(table).idsWithTokens(what.tokens),
       );
       await this.#count(table, -removed);
       return removed;
@@ -317,41 +303,20 @@ export class RowStore {
     return this.#database.table(table);
   }
 
-  #selected(table: TableName, selection: RowSelection): PromiseLike<readonly unknown[]> {
-    const rows = this.#rows(table);
-    if ('day' in selection) return rows.where('day').equals(selection.day).toArray();
-    const [only, ...others] = selection.tokens;
-    if (only === undefined) return Promise.resolve([]);
-    // A row carries tokens of one index key, so no row is found under two of them.
-    return others.length === 0
-      ? rows.where('tokens').equals(only).toArray()
-      : rows.where('tokens').anyOf(selection.tokens).toArray();
+  #search(table: TableName): RowSearch {
+    return new RowSearch(this.#rows(table));
   }
 
   async #survey(table: TableName, day: number, direction: DayDirection): Promise<TableSurvey> {
     const [tally, nearestDay] = await Promise.all([
       this.#tallies.get(table),
-      this.#nearestDay(table, day, direction),
+      this.#search(table).nearestDay(day, direction),
     ]);
     return { generation: tally?.generation ?? 0, nearestDay };
   }
 
-  async #nearestDay(table: TableName, day: number, direction: DayDirection): Promise<number | undefined> {
-    const index = this.#rows(table).where('day');
-    const days = direction === 'later' ? index.aboveOrEqual(day) : index.belowOrEqual(day).reverse();
-    const [nearest] = await days.limit(1).keys();
-    return typeof nearest === 'number' ? nearest : undefined;
-  }
-
   async #versions(rows: readonly RowPlace[]): Promise<readonly (number | undefined)[]> {
     return await Promise.all(rows.map(async ({ table, id }) => versionOf(await this.#rows(table).get(id))));
-  }
-
-  async #idsWithTokens(table: TableName, tokens: readonly Bytes[]): Promise<readonly string[]> {
-    const ids = await Promise.all(
-      tokens.map((token) => this.#rows(table).where('tokens').equals(token).primaryKeys()),
-    );
-    return [...new Set(ids.flat())];
   }
 
   async #delete(table: TableName, ids: readonly string[]): Promise<number> {
