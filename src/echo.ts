@@ -1,5 +1,7 @@
+import type { AdaptationError } from './adaptation/adaptive-behavior-manager';
 import { ActionAgent } from './agents/action-agent';
 import { AutoLockAgent } from './agents/auto-lock-agent';
+import type { BehaviorPatterns } from './agents/behaviour-patterns';
 import { ConversationAgent } from './agents/conversation-agent';
 import { CorrectionAgent } from './agents/correction-agent';
 import {
@@ -12,6 +14,8 @@ import {
 import { notifyVaultError, startEngine } from './agents/engine';
 import { InteractionLog } from './agents/interaction-log';
 import { KeyAgent } from './agents/key-agent';
+import type { LearnerInsights } from './agents/learning-agent';
+import { LearningSystem, type LearningSystemError } from './agents/learning-system';
 import { ListeningAgent } from './agents/listening-agent';
 import { MicrophoneAgent } from './agents/microphone-agent';
 import { NoteAgent } from './agents/note-agent';
@@ -39,7 +43,9 @@ import type { NoteId, PhraseId, TakeId, TimerId, UserId, UtteranceId } from './c
 import { type Language, resolveLanguage } from './core/language';
 import { err, ok, type Result } from './core/result';
 import { StateStore } from './core/state-store';
+import type { LearningEvent } from './events/learning-event';
 import type { ActionSpec } from './learning/action-spec';
+import type { DebugView } from './metrics/learning-debugger';
 import type { CorrectionReport } from './speech/correction-report';
 import type { Clash } from './speech/phrase-strength';
 import type { DraftTake } from './speech/speech-events';
@@ -119,6 +125,31 @@ export interface Echo {
     onChange(listener: () => void): () => void;
   };
 
+  /**
+   * What Echo learns from what the person does, and how it is doing. What it found is in `state.patterns` and
+   * `state.insights`, what it changed about itself in `state.adaptations`, what is wrong in `state.alerts`.
+   */
+  readonly learning: {
+    /** Counts, hours and sequences over all that is stored, read anew. */
+    patterns(signal?: AbortSignal): Promise<Result<BehaviorPatterns, LearningSystemError>>;
+    insights(): Promise<readonly LearnerInsights[]>;
+    /** Forgets the habits: everything observed, and everything learnt from it. Answers with how many records. */
+    forgetLearningData(): Promise<Result<number, LearningSystemError>>;
+    /** Takes back what an adaptation changed; it is not tried again before the next visit. */
+    revertAdaptation(id: string): Promise<Result<void, AdaptationError>>;
+    /** Measures memory and learners now; the answer is in `state.memory`. */
+    refreshMemory(): Promise<void>;
+    debugView(signal?: AbortSignal): Promise<Result<DebugView, LearningSystemError>>;
+    /** JSON without a word of what the person said, taught or named. */
+    exportDebugInfo(): Promise<Blob>;
+    /** Prometheus text format 0.0.4. */
+    metricsText(): Promise<string>;
+    downloadLog(): Blob;
+    clearLog(): void;
+    /** Every event as it happens; returns a function that ends it. */
+    onEvent(listener: (event: LearningEvent) => void): () => void;
+  };
+
   readonly talk: {
     /** Opens the microphone when needed. Resolves when listening, or when it turned out impossible. */
     start(mode: 'push-to-talk' | 'hands-free'): Promise<void>;
@@ -188,6 +219,7 @@ export interface Echo {
 export interface EchoAddresses {
   readonly speechWorker: string;
   readonly vaultWorker: string;
+  readonly behaviourWorker: string;
   readonly captureWorklet: string;
   readonly serviceWorker: string | undefined;
   readonly samples: string;
@@ -202,7 +234,7 @@ export interface EchoOptions {
 }
 
 /**
- * Starts the engine: two workers, the vault opened as far as no passphrase is needed, the operator's policy.
+ * Starts the engine: its workers, the vault opened as far as no passphrase is needed, the operator's policy.
  * Page thread; one a page.
  *
  * @param storage for settings that must be readable before the vault is, `localStorage` on a page
@@ -229,9 +261,17 @@ export function createEcho(
   const timers = new TimerAgent(engine, listening);
   const phrases = new PhraseAgent(engine, listening);
   const log = new InteractionLog(engine);
-  const actions = new ActionAgent(engine, { log, listening, notes, timers, language });
-  const conversation = new ConversationAgent(engine, { log, listening, actions });
-  const corrections = new CorrectionAgent(engine, { log, actions, phrases });
+  const learning = new LearningSystem({
+    engine,
+    config,
+    storage,
+    behaviourWorker: addresses.behaviourWorker,
+    userId: () => profiles.profile?.id,
+  });
+  const { reporter } = learning;
+  const actions = new ActionAgent(engine, { log, listening, notes, timers, language, reporter });
+  const conversation = new ConversationAgent(engine, { log, listening, actions, reporter });
+  const corrections = new CorrectionAgent(engine, { log, actions, phrases, reporter });
   const replay = new ReplayAgent(engine, listening);
   const update = new UpdateAgent(engine, phrases, addresses.serviceWorker);
   const session = new SessionAgent(engine, {
@@ -255,8 +295,10 @@ export function createEcho(
   const autoLock = new AutoLockAgent(engine, () => session.lock());
   const close = (): void => {
     autoLock.close();
+    learning.end();
     microphone.close();
     engine.terminate();
+    session.leave();
   };
   const profiles = new UserProfileAgent({
     vault: plainVault(engine.vault),
@@ -280,9 +322,13 @@ export function createEcho(
   watchVault(store, {
     onOpened: () =>
       void profiles.open().then((opened) => {
-        if (!opened.ok) notifyVaultError(engine, opened.error);
+        if (opened.ok) learning.open();
+        else notifyVaultError(engine, opened.error);
       }),
-    onClosed: () => profiles.close(),
+    onClosed: () => {
+      profiles.close();
+      learning.close();
+    },
   });
 
   engine.onEvent((event) => {
@@ -294,7 +340,7 @@ export function createEcho(
     else if (event.kind === 'storage-failed') notifyVaultError(engine, event.error);
     else if (!phrases.receive(event)) conversation.receive(event);
   });
-  void begin(engine, addresses, session);
+  void begin(engine, addresses, session, config);
 
   return {
     get state() {
@@ -350,6 +396,19 @@ export function createEcho(
       reset: (path) => config.reset(path),
       explain: (path) => config.explainAll(path),
       onChange: (listener) => config.onChange(listener),
+    },
+    learning: {
+      patterns: (signal) => learning.patterns(signal),
+      insights: () => learning.insights(),
+      forgetLearningData: () => learning.forgetLearningData(),
+      revertAdaptation: (id) => learning.revertAdaptation(id),
+      refreshMemory: () => learning.refreshMemory(),
+      debugView: (signal) => learning.debugView(signal),
+      exportDebugInfo: () => learning.exportDebugInfo(),
+      metricsText: () => learning.metricsText(),
+      downloadLog: () => learning.downloadLog(),
+      clearLog: () => learning.clearLog(),
+      onEvent: (listener) => learning.onEvent(listener),
     },
     talk: {
       start: (mode) => conversation.start(mode),
@@ -414,6 +473,8 @@ export function createEcho(
   };
 }
 
+export type { Adaptation, AdaptationError } from './adaptation/adaptive-behavior-manager';
+export type { BehaviorPatterns } from './agents/behaviour-patterns';
 export type {
   Answer,
   CorrectionChoice,
@@ -426,6 +487,8 @@ export type {
   SampleClip,
   VoiceOption,
 } from './agents/echo-state';
+export type { LearnerInsights } from './agents/learning-agent';
+export type { LearningSystemError } from './agents/learning-system';
 export type { PasskeyError } from './agents/passkey';
 export type { ImportProgress, PhraseDraft, TakeError } from './agents/phrase-agent';
 export type { ProfileError, ProfileView } from './agents/user-profile-agent';
@@ -438,6 +501,7 @@ export type { ConfigurationProfile } from './config/configuration-profiles';
 export type { OperatorPolicy } from './config/policy';
 export type { Settings } from './config/settings';
 export type { Language } from './core/language';
+export type { LearningEvent } from './events/learning-event';
 export type { ActionKind, ActionSpec } from './learning/action-spec';
 export type { Candidate, Recognition, RecognitionOutcome } from './learning/recognition';
 export type {
@@ -452,6 +516,9 @@ export type {
   Take,
   Timer,
 } from './learning/records';
+export type { Alert } from './metrics/alert-monitor';
+export type { DebugView } from './metrics/learning-debugger';
+export type { MemoryReport } from './metrics/memory-report';
 export type { CorrectionReport } from './speech/correction-report';
 export type { Clash, HeadStatus, PhraseStrength } from './speech/phrase-strength';
 export type { DraftTake } from './speech/speech-events';

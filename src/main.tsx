@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import behaviourWorker from '../workers/behaviour.worker.ts?worker&url';
 import captureWorklet from '../workers/capture.worklet.ts?worker&url';
 import speechWorker from '../workers/speech.worker.ts?worker&url';
 import vaultWorker from '../workers/vault.worker.ts?worker&url';
@@ -15,12 +16,14 @@ const echo = createEcho(
   {
     speechWorker,
     vaultWorker,
+    behaviourWorker,
     captureWorklet,
     serviceWorker: import.meta.env.PROD ? './service-worker.js' : undefined,
     samples: './samples/samples.json',
     policy: './policy.json',
   },
   localStorage,
+  { profile: import.meta.env.PROD ? 'production' : 'development' },
 );
 
 createRoot(root).render(

@@ -2,7 +2,7 @@ import { expose, wrap } from 'comlink';
 import { LearnerHost } from '../src/behaviour/learner-host';
 import { LearnerModels } from '../src/behaviour/learner-models';
 import { PatternLearner } from '../src/behaviour/pattern-learner';
-import type { BehaviourContract, Measurement } from '../src/bridge/behaviour-contract';
+import type { BehaviourContract, BehaviourReport } from '../src/bridge/behaviour-contract';
 import { joinEventSystems } from '../src/bridge/event-line';
 import type { VaultContract } from '../src/bridge/vault-contract';
 import { assert } from '../src/core/assert';
@@ -16,14 +16,16 @@ import {
   type OperationStatus,
   type OperationType,
 } from '../src/metrics/learning-system-metrics';
-import { ConsoleSink } from '../src/metrics/logging/console-sink';
+import type { LogSink } from '../src/metrics/logging/log-entry';
 import { Logger } from '../src/metrics/logging/logger';
 import type { RecordStore } from '../src/vault/vault-types';
 
 /** Thin entry: joins the behaviour room to its ports. */
 
 let vault: RecordStore | undefined;
-let measurements: MessagePort | undefined;
+let reports: MessagePort | undefined;
+
+const report = (sent: BehaviourReport): void => reports?.postMessage(sent);
 
 function connectedVault(): RecordStore {
   assert(vault !== undefined, 'the vault is connected before it is used');
@@ -43,13 +45,14 @@ class PassedOnMetrics extends LearningSystemMetrics {
     durationSeconds: number,
     status: OperationStatus,
   ): void {
-    const measurement: Measurement = { type, durationSeconds, status };
-    measurements?.postMessage(measurement);
+    report({ kind: 'operation', type, durationSeconds, status });
   }
 }
 
 const clock = systemClock;
-const logger = new Logger({ level: 'warn', sinks: [new ConsoleSink('text')], clock }).component('learner');
+// Everything is passed on: the page knows which level is written.
+const pageLog: LogSink = { write: (entry) => report({ kind: 'log', entry }), flush: () => undefined };
+const logger = new Logger({ level: 'debug', sinks: [pageLog], clock }).component('learner');
 const factory = new LearningEventFactory('behaviour', clock);
 const events = new EventSystem<LearningEventMap, 'handler-failed'>({
   failureType: 'handler-failed',
@@ -81,8 +84,8 @@ const contract: BehaviourContract = {
       onBadMessage: (detail) => logger.warn('an event was malformed', { detail }),
     });
   },
-  connectMeasurements: (port) => {
-    measurements = port;
+  connectReports: (port) => {
+    reports = port;
   },
   open: (opening) => host.open(opening),
   close: () => host.close(),

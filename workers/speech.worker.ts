@@ -89,6 +89,13 @@ const contract: SpeechContract = {
     remember(await compute.measure());
     return compute.status;
   },
+  tensorMemory: async () => {
+    if (compute.status.kind !== 'ready') return undefined;
+    // There already: a backend runs on it.
+    const { memory } = await import('@tensorflow/tfjs-core');
+    const { numTensors, numBytes } = memory();
+    return { tensors: numTensors, bytes: numBytes };
+  },
 };
 
 expose(contract);

@@ -6,6 +6,7 @@ import type { ActionSpec } from '../learning/action-spec';
 import type { ActionOutcome, Phrase } from '../learning/records';
 import { type Engine, notify, notifyVaultError } from './engine';
 import type { InteractionLog } from './interaction-log';
+import type { InteractionReporter } from './interaction-reporter';
 import type { ListeningAgent } from './listening-agent';
 import type { NoteAgent } from './note-agent';
 import type { TimerAgent } from './timer-agent';
@@ -17,6 +18,7 @@ interface Colleagues {
   readonly timers: TimerAgent;
   /** The language Echo speaks when a voice is not chosen. */
   readonly language: () => Language;
+  readonly reporter: InteractionReporter;
 }
 
 /** Carries out what is attached to phrases, and takes it back. */
@@ -31,21 +33,27 @@ export class ActionAgent {
 
   /** Does what is attached to the phrase, for this utterance. */
   async act(id: UtteranceId, phrase: Phrase): Promise<void> {
-    const { log } = this.#with;
+    const { log, reporter } = this.#with;
     log.change(id, { phraseId: phrase.id });
     log.stage(id, 'acting');
+    const startedAt = this.#engine.clock.monotonic();
     const outcome = await this.#run(phrase.action, phrase.name);
+    const actionMs = this.#engine.clock.monotonic() - startedAt;
     await log.record(id, phrase.id, outcome);
     log.stage(id, 'settled');
+    const interaction = log.find(id);
+    if (interaction !== undefined)
+      reporter.settled(interaction, { action: outcome, actionKind: phrase.action.kind, actionMs });
   }
 
   /** Takes back what an utterance caused, where that is possible. */
   async undo(id: UtteranceId): Promise<void> {
-    const { log } = this.#with;
+    const { log, reporter } = this.#with;
     const interaction = log.find(id);
     if (interaction?.action.kind !== 'done' || interaction.action.undoToken === undefined) return;
     await undoAction(interaction.action.undoToken, this.#context(''));
     await log.record(id, interaction.phraseId, { kind: 'undone' });
+    reporter.undone(id);
   }
 
   /** Once, to try it while it is being set up. */

@@ -8,6 +8,7 @@ import type { ActionAgent } from './action-agent';
 import type { SampleClip } from './echo-state';
 import { type Engine, notify, notifyVaultError } from './engine';
 import type { InteractionLog } from './interaction-log';
+import type { InteractionReporter } from './interaction-reporter';
 import { learningErrorOf } from './learning-error';
 import type { ListeningAgent, ListeningClaim } from './listening-agent';
 import { fetchSample } from './sample-library';
@@ -16,6 +17,7 @@ interface Colleagues {
   readonly log: InteractionLog;
   readonly listening: ListeningAgent;
   readonly actions: ActionAgent;
+  readonly reporter: InteractionReporter;
 }
 
 /** Listens, answers, and lets the answer act: the loop of the Talk screen. */
@@ -77,7 +79,7 @@ export class ConversationAgent {
   }
 
   async #answer(heard: HeardUtterance): Promise<void> {
-    const { log, actions } = this.#with;
+    const { log, actions, reporter } = this.#with;
     const { outcome, candidates } = heard.recognition;
     const best = log.phrase(candidates[0]?.phraseId);
     const accepted = outcome === 'accepted' ? best : undefined;
@@ -92,5 +94,9 @@ export class ConversationAgent {
       accepted !== undefined ? 'acting' : outcome === 'did-you-mean' ? 'asking' : 'settled',
     );
     if (accepted !== undefined) await actions.act(heard.id, accepted);
+    // A question is settled by its answer.
+    else if (outcome !== 'did-you-mean') {
+      reporter.settled(interaction, { action: interaction.action, actionKind: undefined, actionMs: 0 });
+    }
   }
 }

@@ -6,6 +6,7 @@ import type { ActionAgent } from './action-agent';
 import type { CorrectionChoice, LearningError } from './echo-state';
 import { type Engine, notify, notifyVaultError } from './engine';
 import type { InteractionLog } from './interaction-log';
+import type { InteractionReporter } from './interaction-reporter';
 import { learningErrorOf } from './learning-error';
 import type { PhraseAgent } from './phrase-agent';
 
@@ -13,6 +14,7 @@ interface Colleagues {
   readonly log: InteractionLog;
   readonly actions: ActionAgent;
   readonly phrases: PhraseAgent;
+  readonly reporter: InteractionReporter;
 }
 
 /** Learns from what the person says an utterance was. */
@@ -25,19 +27,25 @@ export class CorrectionAgent {
     this.#with = colleagues;
   }
 
-  /** Answers "did you mean". Echo learns from it quietly, then does what was meant. */
+  /**
+   * Answers "did you mean". Echo learns from it quietly, then does what was meant; only what got worse by it is told.
+   */
   async choose(id: UtteranceId, phraseId: PhraseId | undefined): Promise<void> {
-    const { log, actions } = this.#with;
+    const { log, actions, reporter } = this.#with;
     log.stage(id, 'settled');
     const phrase = log.phrase(phraseId);
     // Deleted between the question and the answer.
     if (phraseId !== undefined && phrase === undefined) return;
-    const learnt = await this.#learn(
-      id,
-      phrase === undefined ? { kind: 'nothing' } : { kind: 'phrase', phraseId: phrase.id },
-    );
+    const target: CorrectionTarget =
+      phrase === undefined ? { kind: 'nothing' } : { kind: 'phrase', phraseId: phrase.id };
+    const learnt = await this.#learn(id, target);
     if (!learnt.ok) notifyVaultError(this.#engine, learnt.error);
+    else if (learnt.value.broken.length > 0) this.#tell(id, target, learnt.value);
+    const asked = log.find(id);
     if (phrase !== undefined) await actions.act(id, phrase);
+    else if (asked !== undefined) {
+      reporter.settled(asked, { action: asked.action, actionKind: undefined, actionMs: 0 });
+    }
   }
 
   /**
@@ -55,12 +63,7 @@ export class CorrectionAgent {
       notifyVaultError(this.#engine, learnt.error);
       return learnt;
     }
-    notify(this.#engine, {
-      kind: 'corrected',
-      utteranceId: id,
-      correction: correctionOf(target),
-      report: learnt.value,
-    });
+    this.#tell(id, target, learnt.value);
     const right = target.kind === 'phrase' ? log.phrase(target.phraseId) : undefined;
     if (isCurrent && actedOn !== right?.id) {
       log.stage(id, 'settled');
@@ -70,13 +73,19 @@ export class CorrectionAgent {
     return learnt;
   }
 
+  #tell(utteranceId: UtteranceId, target: CorrectionTarget, report: CorrectionReport): void {
+    notify(this.#engine, { kind: 'corrected', utteranceId, correction: correctionOf(target), report });
+  }
+
   async #learn(id: UtteranceId, target: CorrectionTarget): Promise<Result<CorrectionReport, LearningError>> {
+    const before = this.#with.log.find(id);
     const corrected = await this.#engine.speech.correct(id, target);
     if (!corrected.ok) return err(learningErrorOf(corrected.error));
     const report = corrected.value;
     this.#with.phrases.show(report, target.kind === 'new-phrase' ? target.phrase : undefined);
     this.#with.log.change(id, { correction: correctionOf(target) });
     void this.#with.phrases.refreshStrengths();
+    if (before !== undefined) this.#with.reporter.corrected(before, correctionOf(target), report);
     return ok(report);
   }
 

@@ -1,13 +1,18 @@
+import type { Adaptation } from '../adaptation/adaptive-behavior-manager';
 import type { MicrophoneFault } from '../audio/microphone-fault';
 import type { BackendStatus } from '../compute/backend-status';
 import { defaultPolicy, type OperatorPolicy } from '../config/policy';
 import type { Settings } from '../config/settings';
 import type { PhraseId, UtteranceId } from '../core/ids';
 import type { ActionFailure, Correction, Interaction, Note, Phrase, Take, Timer } from '../learning/records';
+import type { Alert } from '../metrics/alert-monitor';
+import type { MemoryReport } from '../metrics/memory-report';
 import type { CorrectionReport } from '../speech/correction-report';
 import type { HeadStatus, PhraseStrength } from '../speech/phrase-strength';
 import type { UpkeepState } from '../vault/maintenance/upkeep-state';
 import type { VaultError, VaultStatus } from '../vault/vault-types';
+import type { BehaviorPatterns } from './behaviour-patterns';
+import type { LearnerInsights } from './learning-agent';
 import type { ProfileView } from './user-profile-agent';
 
 export type ListeningState =
@@ -101,6 +106,16 @@ export interface EchoState {
   readonly upkeep: UpkeepState;
   /** Who uses this device, in the order they came. */
   readonly profiles: readonly ProfileView[];
+  /** Alerts that were raised and not cleared yet. */
+  readonly alerts: readonly Alert[];
+  /** As of the last look; `undefined` before the first. */
+  readonly memory: MemoryReport | undefined;
+  /** What Echo changed about itself since the page was opened, newest first. */
+  readonly adaptations: readonly Adaptation[];
+  /** What the person does, as of the last analysis; `undefined` before the first. */
+  readonly patterns: BehaviorPatterns | undefined;
+  /** What the learners know, as of the last time one of them learnt. */
+  readonly insights: readonly LearnerInsights[];
   /** Another tab has the vault: this one can take over. */
   readonly isElsewhere: boolean;
   readonly phrases: readonly PhraseView[];
@@ -136,6 +151,11 @@ export function initialState(settings: Settings): EchoState {
     vault: { kind: 'opening' },
     upkeep: { kind: 'idle', last: undefined },
     profiles: [],
+    alerts: [],
+    memory: undefined,
+    adaptations: [],
+    patterns: undefined,
+    insights: [],
     isElsewhere: false,
     phrases: [],
     listening: { kind: 'off' },

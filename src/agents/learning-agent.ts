@@ -3,6 +3,7 @@ import { ConcurrencyLimit } from '../core/concurrency-limit';
 import type { UserId } from '../core/ids';
 import type { JsonObject } from '../core/json';
 import { err, ok, type Result } from '../core/result';
+import type { OperationStatus, OperationType } from '../metrics/learning-system-metrics';
 import type {
   LearningDataPage,
   LearningDataQuery,
@@ -30,8 +31,8 @@ interface Colleagues {
   readonly clock: Clock;
   /** Asks the learners; empty while none of them runs. */
   readonly learnerInsights: () => Promise<readonly LearnerInsights[]>;
-  /** Takes the time and the success of everything this agent does. */
-  readonly record: (operation: string, durationMs: number, isSuccess: boolean) => void;
+  /** Takes the time and the end of every analysis. */
+  readonly record: (operation: OperationType, durationMs: number, status: OperationStatus) => void;
   /** Analyses at one time. */
   readonly maxConcurrency: number;
 }
@@ -61,17 +62,13 @@ export class LearningAgent {
     userId: UserId,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<Result<BehaviorPatterns, AnalysisError>> {
-    const answer = await this.#limit.run(
-      () => this.#timed('pattern-analysis', () => this.#analyse(userId, signal)),
-      signal,
-    );
+    const answer = await this.#limit.run(() => this.#timed(() => this.#analyse(userId, signal)), signal);
     return answer.ok ? answer.value : answer;
   }
 
   /** What every learner has understood so far. */
-  async getLearningInsights(): Promise<readonly LearnerInsights[]> {
-    const insights = await this.#timed('insights', async () => ok(await this.#with.learnerInsights()));
-    return insights.ok ? insights.value : [];
+  getLearningInsights(): Promise<readonly LearnerInsights[]> {
+    return this.#with.learnerInsights();
   }
 
   async #analyse(userId: UserId, signal: AbortSignal): Promise<Result<BehaviorPatterns, AnalysisError>> {
@@ -89,17 +86,13 @@ export class LearningAgent {
     return ok(tally.patterns());
   }
 
-  async #timed<T, E>(operation: string, work: () => Promise<Result<T, E>>): Promise<Result<T, E>> {
+  async #timed<T>(work: () => Promise<Result<T, AnalysisError>>): Promise<Result<T, AnalysisError>> {
     const { clock, record } = this.#with;
     const startedAt = clock.monotonic();
-    let isSuccess = false;
-    try {
-      const result = await work();
-      isSuccess = result.ok;
-      return result;
-    } finally {
-      record(operation, clock.monotonic() - startedAt, isSuccess);
-    }
+    const result = await work();
+    const status = result.ok ? 'success' : result.error.kind === 'aborted' ? 'aborted' : 'failed';
+    record('analyse', clock.monotonic() - startedAt, status);
+    return result;
   }
 }
 

@@ -64,6 +64,11 @@ export class SessionAgent {
     else this.#engine.store.set({ isElsewhere: true });
   }
 
+  /** This page has ended: another may work with the vault, in the same tab too. */
+  leave(): void {
+    this.#tab.release();
+  }
+
   /** Takes the vault from the tab that has it. */
   async takeOver(): Promise<void> {
     await this.#tab.steal();

@@ -1,4 +1,5 @@
 import { localVoices } from '../actions/speak';
+import type { ConfigManager } from '../config/config-manager';
 import { parsePolicy, strictestPolicy } from '../config/policy';
 import { type Engine, notify } from './engine';
 import { loadSamples } from './sample-library';
@@ -15,6 +16,7 @@ export async function begin(
   engine: Engine,
   addresses: { readonly policy: string; readonly samples: string },
   session: SessionAgent,
+  config: ConfigManager,
 ): Promise<void> {
   const { store } = engine;
   const showOnline = (): void => store.set({ isOnline: navigator.onLine });
@@ -25,6 +27,7 @@ export async function begin(
   void engine.configure();
   // First the rules, then the vault: a page that must ask for a passphrase shows nothing before it did.
   await loadPolicy(engine, addresses.policy);
+  config.applyPolicy(store.state.policy);
   await session.begin();
   setTimeout(() => void engine.startCompute(), COMPUTE_AFTER_MS);
   store.set({ samples: await loadSamples(addresses.samples) });

@@ -17,6 +17,7 @@ export class TabLock {
   #waiting: AbortController | undefined;
   /** The request that holds the lock. */
   #holder: object | undefined;
+  #letGo: () => void = () => undefined;
 
   constructor(name: string, told: Told) {
     this.#name = name;
@@ -39,6 +40,14 @@ export class TabLock {
     await this.#request({ steal: true });
   }
 
+  /** Lets go of the lock, or leaves the line: this page has ended, though its tab lives on. */
+  release(): void {
+    this.#waiting?.abort();
+    this.#waiting = undefined;
+    this.#holder = undefined;
+    this.#letGo();
+  }
+
   #wait(): void {
     const waiting = new AbortController();
     this.#waiting = waiting;
@@ -59,7 +68,9 @@ export class TabLock {
           resolve(lock !== null);
           if (lock === null) return undefined;
           this.#holder = request;
-          return new Promise<void>(() => undefined);
+          return new Promise<void>((letGo) => {
+            this.#letGo = letGo;
+          });
         })
         .catch(() => {
           resolve(false);

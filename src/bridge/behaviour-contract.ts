@@ -2,14 +2,18 @@ import type { LearnerHostError, LearnerOpening } from '../behaviour/learner-host
 import type { Result } from '../core/result';
 import type { LearningData } from '../learning/learning-data';
 import type { OperationStatus, OperationType } from '../metrics/learning-system-metrics';
+import type { LogEntry } from '../metrics/logging/log-entry';
 import type { LearnerState } from '../metrics/monitored-learner';
 
-/** One learning operation; sent over the port of `connectMeasurements`, so that the page counts all of them. */
-export interface Measurement {
-  readonly type: OperationType;
-  readonly durationSeconds: number;
-  readonly status: OperationStatus;
-}
+/** Sent over the port of `connectReports`: the page counts, and keeps the log, for all threads. */
+export type BehaviourReport =
+  | {
+      readonly kind: 'operation';
+      readonly type: OperationType;
+      readonly durationSeconds: number;
+      readonly status: OperationStatus;
+    }
+  | { readonly kind: 'log'; readonly entry: LogEntry };
 
 /**
  * The behaviour worker: learners of what a person does. What they know is stored over the vault's own line and never
@@ -19,7 +23,7 @@ export interface BehaviourContract {
   connectVault(port: MessagePort): void;
   /** Joins its event system with the one at the other end (`joinEventSystems`). */
   connectEvents(port: MessagePort): void;
-  connectMeasurements(port: MessagePort): void;
+  connectReports(port: MessagePort): void;
 
   /** Starts a person's learners and lets them go on from what the vault keeps. */
   open(opening: LearnerOpening): Promise<Result<void, LearnerHostError>>;

@@ -3,6 +3,7 @@ import type { Settings } from '../config/settings';
 import type { PhraseId, TakeId, UtteranceId } from '../core/ids';
 import type { Result } from '../core/result';
 import type { ActionOutcome, Phrase, Take } from '../learning/records';
+import type { TensorMemory } from '../metrics/memory-report';
 import type { CorrectionReport, CorrectionTarget } from '../speech/correction-report';
 import type { Clash, PhraseStrength } from '../speech/phrase-strength';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError } from '../speech/speech-events';
@@ -67,4 +68,6 @@ export interface SpeechContract {
   audioOf(id: TakeId | UtteranceId): Promise<Result<Float32Array, SpeechError>>;
   /** Times every backend again on this device. */
   measureBackends(): Promise<BackendStatus>;
+  /** `undefined` before tfjs is there. */
+  tensorMemory(): Promise<TensorMemory | undefined>;
 }

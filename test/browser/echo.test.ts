@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PhraseId } from '../../src/core/ids';
 import { type ActionSpec, createEcho, type Echo, type Interaction } from '../../src/echo';
+import behaviourWorker from '../../workers/behaviour.worker.ts?worker&url';
 import speechWorker from '../../workers/speech.worker.ts?worker&url';
 import vaultWorker from '../../workers/vault.worker.ts?worker&url';
 
@@ -11,6 +12,7 @@ function startEcho(): Echo {
     {
       speechWorker,
       vaultWorker,
+      behaviourWorker,
       captureWorklet: '',
       serviceWorker: undefined,
       samples: '/samples/samples.json',

@@ -1,4 +1,5 @@
 import { createEcho, type Echo } from '../../../src/echo';
+import behaviourWorker from '../../../workers/behaviour.worker.ts?worker&url';
 import captureWorklet from '../../../workers/capture.worklet.ts?worker&url';
 import speechWorker from '../../../workers/speech.worker.ts?worker&url';
 import vaultWorker from '../../../workers/vault.worker.ts?worker&url';
@@ -16,6 +17,7 @@ const engine = createEcho(
     captureWorklet,
     speechWorker,
     vaultWorker,
+    behaviourWorker,
     serviceWorker: undefined,
     samples: './samples/samples.json',
     policy: './policy.json',

@@ -46,12 +46,12 @@ function storeOf(rows: readonly LearningData[]) {
 }
 
 function agentOf(store: Pick<LearningStore, 'retrieveLearningData'>, maxConcurrency = 10) {
-  const recorded: { operation: string; isSuccess: boolean }[] = [];
+  const recorded: { operation: string; status: string }[] = [];
   const agent = new LearningAgent({
     store,
     clock: systemClock,
     learnerInsights: async () => [],
-    record: (operation, _durationMs, isSuccess) => recorded.push({ operation, isSuccess }),
+    record: (operation, _durationMs, status) => recorded.push({ operation, status }),
     maxConcurrency,
   });
   return { agent, recorded };
@@ -76,7 +76,7 @@ describe('the analysis of what a person does', () => {
     expect(patterns.byAction[0]).toEqual({ name: 'note', count: 2, successRate: 1 });
     expect(patterns.byOutcome[1]).toEqual({ name: 'unknown', count: 1, successRate: 0 });
     expect([patterns.hours[8], patterns.hours[20], patterns.weekdays[6]]).toEqual([2, 1, 1]);
-    expect(recorded).toEqual([{ operation: 'pattern-analysis', isSuccess: true }]);
+    expect(recorded).toEqual([{ operation: 'analyse', status: 'success' }]);
   });
 
   it('finds what follows what within a session, and not across a long pause or another session', async () => {
@@ -151,13 +151,13 @@ describe('the analysis of what a person does', () => {
     });
     expect(await agent.analyzeUserBehaviorPatterns(ADA, controller.signal)).toEqual(err({ kind: 'aborted' }));
     expect(queries).toHaveLength(1);
-    expect(recorded).toEqual([{ operation: 'pattern-analysis', isSuccess: false }]);
+    expect(recorded).toEqual([{ operation: 'analyse', status: 'aborted' }]);
   });
 
   it('answers with the vault’s error and counts the operation as failed', async () => {
     const { agent, recorded } = agentOf({ retrieveLearningData: async () => err({ kind: 'locked' }) });
     expect(await agent.analyzeUserBehaviorPatterns(ADA)).toEqual(err({ kind: 'locked' }));
-    expect(recorded).toEqual([{ operation: 'pattern-analysis', isSuccess: false }]);
+    expect(recorded).toEqual([{ operation: 'analyse', status: 'failed' }]);
   });
 
   it('keeps counting the frequent when there are more names than it can keep', async () => {
