@@ -215,6 +215,40 @@ class TakesAnyVersion extends AlteredLearner {
   }
 }
 
+class ShrugsOffDamage extends AlteredLearner {
+  override async load(snapshot: unknown): ReturnType<Learner['load']> {
+    const loaded = await super.load(snapshot);
+    const isDamaged = !loaded.ok && loaded.error.kind === 'bad-snapshot' && isJsonObject(snapshot);
+    return isDamaged && snapshot['learnerType'] === 'pattern' && snapshot['version'] === 1
+      ? ok(undefined)
+      : loaded;
+  }
+}
+
+class ForgetsWhenItRefuses extends AlteredLearner {
+  override async load(snapshot: unknown): ReturnType<Learner['load']> {
+    const loaded = await super.load(snapshot);
+    if (!loaded.ok && loaded.error.kind === 'bad-snapshot') await this.inner.initialize({});
+    return loaded;
+  }
+}
+
+/** Answers before its turn, from a model that is half-way through a call. */
+class AnswersInTheMiddle extends AlteredLearner {
+  #learning = 0;
+  override async learn(data: readonly LearningData[], context: LearningContext): Learn {
+    this.#learning += 1;
+    const result = await super.learn(data, context);
+    this.#learning -= 1;
+    return result;
+  }
+  override async predict(input: JsonObject, context: LearningContext): Predict {
+    const isInTheMiddle = this.#learning > 0;
+    const prediction = await super.predict(input, context);
+    return prediction.ok && isInTheMiddle ? ok({ value: {}, confidence: 0 }) : prediction;
+  }
+}
+
 /** Which behaviour each is to fail, and no other. */
 export const brokenLearners: readonly (readonly [string, () => Learner])[] = [
   [
@@ -243,4 +277,10 @@ export const brokenLearners: readonly (readonly [string, () => Learner])[] = [
   ['leaves no tensors behind', () => new LeaksTensors()],
   ['goes on from a snapshot as if nothing had happened', () => new SavesHalf()],
   ['refuses a snapshot that is damaged, foreign or newer, and is as it was', () => new TakesAnyVersion()],
+  ['refuses a snapshot that is damaged, foreign or newer, and is as it was', () => new ShrugsOffDamage()],
+  [
+    'refuses a snapshot that is damaged, foreign or newer, and is as it was',
+    () => new ForgetsWhenItRefuses(),
+  ],
+  ['takes calls that overlap one after another', () => new AnswersInTheMiddle()],
 ];

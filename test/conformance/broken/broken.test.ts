@@ -33,6 +33,6 @@ describe('the conformance suite', () => {
 
   it('has a broken learner for each of its checks', () => {
     const behaviours = checksOf(() => new AlteredLearner()).map(({ behaviour }) => behaviour);
-    expect(brokenLearners.map(([behaviour]) => behaviour)).toEqual(behaviours);
+    expect(new Set(brokenLearners.map(([behaviour]) => behaviour))).toEqual(new Set(behaviours));
   });
 });
