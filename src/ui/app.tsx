@@ -1,7 +1,7 @@
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Echo } from '../echo';
 import { ErrorBoundary } from './components/error-boundary';
 import { EchoProvider, useEchoState } from './echo-context';
@@ -11,6 +11,7 @@ import { LocalisationProvider, useLocalisation } from './i18n/localisation';
 import { BrokenApp } from './screens/broken-app';
 import { Elsewhere } from './screens/elsewhere';
 import { Locked } from './screens/locked';
+import { Lost } from './screens/lost';
 import { Opening } from './screens/opening';
 import { PassphraseRequired } from './screens/passphrase-required';
 import { Unavailable } from './screens/unavailable';
@@ -48,6 +49,7 @@ function Localised() {
 function Gate() {
   const { language } = useLocalisation();
   const { vault, policy, isElsewhere } = useEchoState();
+  const [isStartingAnew, setIsStartingAnew] = useState(false);
   const isClosed = vault.kind === 'absent' || vault.kind === 'locked';
   useEffect(() => {
     if (!isClosed) return;
@@ -62,9 +64,13 @@ function Gate() {
     case 'unavailable':
       return <Unavailable detail={vault.detail} />;
     case 'absent':
-      return <Welcome />;
+      return vault.wasLost && !isStartingAnew ? (
+        <Lost onStartAnew={() => setIsStartingAnew(true)} />
+      ) : (
+        <Welcome />
+      );
     case 'locked':
-      return <Locked protection={vault.protection} />;
+      return <Locked protection={vault.protection} waysIn={vault.waysIn} />;
     case 'open':
       return policy.requirePassphrase && vault.protection === 'convenience' ? (
         <PassphraseRequired />

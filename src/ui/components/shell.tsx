@@ -1,5 +1,6 @@
 import '../styles/shell.css';
 import type { ReactNode } from 'react';
+import { useEchoState } from '../echo-context';
 import { useText } from '../i18n/localisation';
 import { hrefOf, type Route } from '../router';
 import { Icon, type IconName } from './icon';
@@ -49,6 +50,34 @@ const LABELS = {
   developer: 'nav.developer',
 } as const;
 
+/** Who is here, where it could be somebody else; leads to where one switches. */
+function CurrentPerson({
+  className,
+  onClick,
+}: {
+  readonly className: string;
+  readonly onClick?: () => void;
+}) {
+  const text = useText();
+  const { profiles } = useEchoState();
+  const current = profiles.find((person) => person.isCurrent);
+  if (profiles.length < 2 || current === undefined) return null;
+  const name = current.name === '' ? text('people.unnamed') : current.name;
+  return (
+    <a
+      className={className}
+      href={hrefOf({ screen: 'settings' })}
+      aria-label={text('settings.people.nav', { name })}
+      onClick={onClick}
+    >
+      <Icon name="people" size={24} />
+      <span className="person-here">{name}</span>
+    </a>
+  );
+}
+
+const closeMenu = () => document.getElementById('more-places')?.hidePopover();
+
 /** The frame around every place: bottom bar and menu on a phone, a rail from 900 px. */
 export function Shell({ route, children }: { readonly route: Route; readonly children: ReactNode }) {
   const text = useText();
@@ -80,12 +109,13 @@ export function Shell({ route, children }: { readonly route: Route; readonly chi
               className="menu-item"
               href={hrefOf({ screen: name })}
               aria-current={current === name ? 'page' : undefined}
-              onClick={() => document.getElementById('more-places')?.hidePopover()}
+              onClick={closeMenu}
             >
               <Icon name={name} />
               {text(LABELS[name])}
             </a>
           ))}
+          <CurrentPerson className="menu-item" onClick={closeMenu} />
         </nav>
       </header>
       <nav className="places" aria-label={text('nav.label')}>
@@ -96,6 +126,7 @@ export function Shell({ route, children }: { readonly route: Route; readonly chi
           {MORE.map((name) => (
             <PlaceLink key={name} name={name} route={{ screen: name }} current={current} />
           ))}
+          <CurrentPerson className="place" />
         </div>
       </nav>
       <main id="content" className="content">

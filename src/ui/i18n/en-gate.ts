@@ -17,7 +17,7 @@ export const enGate = {
   'unavailable.reload': 'Try again',
   'elsewhere.title': 'Echo is open in another tab',
   'elsewhere.body':
-    'Only one tab works with your data at a time, so that nothing is written twice. You can go on here; the other tab will step back.',
+    'Only one tab works with your data at a time, so that nothing is written twice. When the other tab is closed, this one goes on by itself. You can also go on here right away; the other tab will step back.',
   'elsewhere.takeOver': 'Use Echo here',
 
   'welcome.title': 'Echo learns your voice, and keeps it to itself',
@@ -52,10 +52,46 @@ export const enGate = {
   'locked.convenienceBody': 'Open it to go on. There is no passphrase.',
   'locked.unlock': 'Unlock',
   'locked.working': 'Opening…',
-  'locked.forgotten': 'I forgot it',
+  'locked.forgotten': 'Nothing of this works',
   'locked.forgottenBody':
-    'Nobody can read your data without the passphrase, not even we. You can delete everything, and then start again or restore a backup.',
+    'Without one of the ways in nobody can read your data, not even we. You can delete everything, and then start again or restore a backup.',
 
+  'locked.bodyWays': 'Your phrases and recordings are encrypted. Open them in any of these ways.',
+  'locked.passkey': 'Use the passkey',
+  'locked.passkeyHint': 'With the fingerprint, face or PIN of this device, or your security key.',
+  'locked.passkeyWaiting': 'Waiting for the passkey…',
+  'locked.or': 'or',
+  'locked.withRecovery': 'Use the recovery code',
+  'locked.withPassphrase': 'Use the passphrase',
+  'recovery.label': 'Recovery code',
+  'recovery.inputHint':
+    'The nine groups you wrote down. Capitals, spaces and dashes do not matter, and O counts as 0.',
+  'recovery.unlock': 'Open with the code',
+  'recovery.wrong':
+    'This is a complete recovery code, but not the one for this data. A newer one may have replaced it.',
+  'passkey.unsupported': 'This browser or device has no passkeys for this page. Use another way.',
+  'passkey.no-prf':
+    'This passkey can sign in but cannot unlock: it does not give out a key. Try another device or security key, or a newer browser.',
+  'passkey.cancelled':
+    'The passkey was not used: the question was closed, or it took too long. Nothing was changed.',
+  'passkey.failed': 'The passkey did not work. Try again, or use another way.',
+  'passkey.wrong': 'This passkey does not open this data. It may have been replaced. Use another way.',
+  'lost.title': 'The browser cleared your data',
+  'lost.body':
+    'Echo had stored something here, and it is gone. Browsers clear a site’s data when space runs short, or when somebody asks them to. Echo did not delete it.',
+  'lost.do':
+    'With a backup file everything in it comes back. Without one it cannot be recovered, and you start anew.',
+  'lost.restore': 'Restore a backup',
+  'lost.anew': 'Start anew',
+  'people.label': 'Who is using Echo?',
+  'people.unnamed': 'Without a name',
+  'people.add': 'Add a person',
+  'people.add.body':
+    'Everybody has data of their own under keys of their own, and chooses how it is protected when they first open Echo. Anyone who uses this device can see the names.',
+  'people.name': 'Name',
+  'people.add.do': 'Add',
+  'profileError.name-needed': 'Write a name.',
+  'profileError.unknown-person': 'This person was removed meanwhile, perhaps in another tab.',
   'vaultError.wrong-passphrase':
     'That is not the passphrase. Check capital letters and the keyboard language.',
   'vaultError.mistyped-code':

@@ -5,6 +5,8 @@ export interface Formats {
   time(epochMs: number): string;
   /** 3 May, 14:05 */
   dateTime(epochMs: number): string;
+  /** 3 May 2026 */
+  date(epochMs: number): string;
   /** "5 minutes ago"; a date once it is older than a day. */
   ago(epochMs: number, nowMs: number): string;
   /** 1.2 sec */
@@ -44,6 +46,7 @@ export function createFormats(language: Language): Formats {
     minute: '2-digit',
     hourCycle: 'h23',
   });
+  const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const seconds = new Intl.NumberFormat(language, {
@@ -55,6 +58,7 @@ export function createFormats(language: Language): Formats {
 
   return {
     time: (epochMs) => time.format(epochMs),
+    date: (epochMs) => date.format(epochMs),
     dateTime: (epochMs) => dateTime.format(epochMs),
     ago(epochMs, nowMs) {
       const elapsedMs = Math.max(0, nowMs - epochMs);

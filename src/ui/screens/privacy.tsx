@@ -1,12 +1,14 @@
 import '../styles/facts.css';
 import { useState } from 'react';
+import { AuditSection } from '../components/audit-section';
 import { BackupSection } from '../components/backup-section';
 import { DeleteEverythingDialog } from '../components/delete-everything-dialog';
 import { Icon } from '../components/icon';
+import { KeysSection } from '../components/keys-section';
 import { Promises } from '../components/promises';
-import { ProtectionSection } from '../components/protection-section';
 import { Screen } from '../components/screen';
 import { StoredSection } from '../components/stored-section';
+import { WaysInSection } from '../components/ways-in-section';
 import { useText } from '../i18n/localisation';
 
 /** What is stored, how it is protected, and every way to take it along or be rid of it. */
@@ -15,8 +17,10 @@ export function Privacy() {
   const [isDeleting, setIsDeleting] = useState(false);
   return (
     <Screen title={text('privacy.title')} aside={<Promises />}>
-      <ProtectionSection />
+      <WaysInSection />
       <StoredSection />
+      <KeysSection />
+      <AuditSection />
       <BackupSection />
       <section className="card">
         <h2>{text('privacy.delete')}</h2>

@@ -6,6 +6,7 @@ import {
   UpdateSettings,
 } from '../components/general-settings';
 import { MicrophoneSettings } from '../components/microphone-settings';
+import { PeopleSettings } from '../components/people-settings';
 import { Screen } from '../components/screen';
 import { VoiceSettings } from '../components/voice-settings';
 import { useText } from '../i18n/localisation';
@@ -16,6 +17,7 @@ export function Settings() {
   return (
     <Screen title={text('settings.title')}>
       <AppearanceSettings />
+      <PeopleSettings />
       <MicrophoneSettings />
       <ListeningSettings />
       <VoiceSettings />

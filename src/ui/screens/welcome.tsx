@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { VaultProtection } from '../../echo';
 import { PassphraseForm } from '../components/passphrase-form';
+import { PeopleChoice } from '../components/people-choice';
 import { RestoreDialog } from '../components/restore-dialog';
 import { WelcomePicture } from '../components/welcome-picture';
 import { useEcho, useEchoState } from '../echo-context';
@@ -17,6 +18,7 @@ export function Welcome() {
 
   return (
     <Gate title={text('app.name')}>
+      <PeopleChoice />
       <WelcomePicture />
       <div className="gate-text">
         <h1>{text('welcome.title')}</h1>

@@ -1,0 +1,41 @@
+import type { AuditEntry } from '../echo';
+import type { Text } from './i18n/localisation';
+
+const LEVELS = ['public', 'internal', 'private', 'confidential'] as const;
+const WAYS = ['passphrase', 'passkey', 'recovery-code'] as const;
+const PROTECTIONS = ['passphrase', 'convenience'] as const;
+
+/** One line of the audit log as a sentence. A detail that it does not know leaves the sentence shorter. */
+export function auditSentence(text: Text, { event, detail }: AuditEntry): string {
+  switch (event) {
+    case 'unlocked': {
+      const way = WAYS.find((known) => known === detail['with']);
+      return way === undefined
+        ? text('audit.unlocked')
+        : text('audit.unlockedBy', { way: text(`audit.way.${way}`) });
+    }
+    case 'unlock-refused':
+      return text('audit.unlock-refused', { attempts: countIn(detail['attempts']) });
+    case 'protection-changed': {
+      const to = PROTECTIONS.find((known) => known === detail['to']) ?? 'passphrase';
+      return text(`audit.protection-changed.${to}`);
+    }
+    case 'key-rotated':
+    case 'key-dropped': {
+      const level = LEVELS.find((known) => known === detail['level']) ?? 'internal';
+      return text(`audit.${event}`, { level: text(`audit.level.${level}`) });
+    }
+    case 'backup-exported':
+    case 'backup-imported':
+    case 'retention-applied':
+    case 'data-forgotten':
+    case 'rows-quarantined':
+      return text(`audit.${event}`, { count: countIn(detail['rows']) });
+    default:
+      return text(`audit.${event}`);
+  }
+}
+
+function countIn(value: unknown): number {
+  return typeof value === 'number' ? value : 1;
+}
