@@ -259,7 +259,7 @@ export function createEcho(
   const listening = new ListeningAgent(engine, microphone);
   const notes = new NoteAgent(engine);
   const timers = new TimerAgent(engine, listening);
-  const phrases = new PhraseAgent(engine, listening);
+  const phrases = new PhraseAgent(engine, listening, () => config.get('performance.importConcurrency'));
   const log = new InteractionLog(engine);
   const learning = new LearningSystem({
     engine,

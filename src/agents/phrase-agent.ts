@@ -1,5 +1,6 @@
 import { transfer } from 'comlink';
 import { decodeAudioFile } from '../audio/file-decoding';
+import { ConcurrencyLimit } from '../core/concurrency-limit';
 import { newId, type PhraseId, type TakeId } from '../core/ids';
 import { err, ok, type Result } from '../core/result';
 import { SAMPLE_RATE_HZ } from '../core/units';
@@ -34,21 +35,21 @@ export interface PhraseDraft {
   readonly drafts: readonly TakeId[];
 }
 
-/** Files decoded at a time: each may be minutes of sound. */
-const FILES_AT_ONCE = 5;
-
 /** Teaching: takes from the microphone, files and samples; phrases and how well they are known. */
 export class PhraseAgent {
   readonly #engine: Engine;
   readonly #listening: ListeningAgent;
+  readonly #filesAtOnce: () => number;
   /** Takes recorded and neither saved nor discarded yet. */
   readonly #unsaved = new Set<TakeId>();
   #savesUnderWay = 0;
   #pendingTake: ((result: Result<DraftTake, TakeError>) => void) | undefined;
 
-  constructor(engine: Engine, listening: ListeningAgent) {
+  /** @param filesAtOnce decoded at a time: each may be minutes of sound */
+  constructor(engine: Engine, listening: ListeningAgent, filesAtOnce: () => number) {
     this.#engine = engine;
     this.#listening = listening;
+    this.#filesAtOnce = filesAtOnce;
   }
 
   /** Whether a reload now would lose something that was recorded. */
@@ -84,26 +85,30 @@ export class PhraseAgent {
     return result;
   }
 
-  /** A few files at a time, in the order given; one that fails does not stop the others. */
+  /**
+   * A few files at a time, in the order given; one that fails does not stop the others. Cancelled, it answers at once
+   * with what was done: a browser cannot stop a decoding under way, but nothing is made of it any more.
+   */
   async importTakes(
     files: readonly File[],
     options: { readonly signal: AbortSignal; readonly onProgress: (progress: ImportProgress) => void },
   ): Promise<readonly Result<DraftTake, TakeError>[]> {
+    const { signal, onProgress } = options;
     const results: Result<DraftTake, TakeError>[] = files.map(() => err({ kind: 'cancelled' }));
-    let next = 0;
+    const limit = new ConcurrencyLimit(this.#filesAtOnce());
     let done = 0;
-    const work = async (): Promise<void> => {
-      while (next < files.length && !options.signal.aborted) {
-        const index = next;
-        next += 1;
-        const file = files[index] as File;
-        results[index] = await this.#takeFromFile(file);
+    const all = files.map((file, index) =>
+      limit.run(async () => {
+        const taken = await this.#takeFromFile(file, signal);
+        if (signal.aborted) return;
+        results[index] = taken;
         done += 1;
-        options.onProgress({ done, total: files.length });
-      }
-    };
-    await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
-    return results;
+        onProgress({ done, total: files.length });
+      }, signal),
+    );
+    await Promise.race([Promise.all(all), aborted(signal)]);
+    // What comes too late must not change what was answered.
+    return [...results];
   }
 
   async sampleTake(sample: SampleClip): Promise<Result<DraftTake, TakeError>> {
@@ -209,9 +214,14 @@ export class PhraseAgent {
     }));
   }
 
-  async #takeFromFile(file: File): Promise<Result<DraftTake, TakeError>> {
+  async #takeFromFile(file: File, signal: AbortSignal): Promise<Result<DraftTake, TakeError>> {
     const decoded = await decodeAudioFile(file, file.name);
-    return decoded.ok ? this.#teach(decoded.value, 'file', file.name) : decoded;
+    if (signal.aborted) return err({ kind: 'cancelled' });
+    if (!decoded.ok) return decoded;
+    const taught = await this.#teach(decoded.value, 'file', file.name);
+    if (!signal.aborted) return taught;
+    if (taught.ok) await this.discardDraft(taught.value.id);
+    return err({ kind: 'cancelled' });
   }
 
   async #teach(
@@ -238,6 +248,13 @@ export class PhraseAgent {
     this.#pendingTake?.(result);
     this.#pendingTake = undefined;
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /** The error of a save: its takes exist, so what can go wrong is the storing. */
