@@ -9,11 +9,11 @@ import type { KeyState, UpkeepReport } from './keys/key-state';
 import { changeProtection } from './keys/protection';
 import { KeyRotation, ROTATION_RULE, type RotationRule } from './keys/rotation';
 import { acceptPassphrase } from './keys/slots';
-import { newVault, openWith, rowsOf } from './keys/vault-keys';
 import { addPasskey, makeRecoveryCode, removeWay } from './keys/ways-in';
-import { sealRows, type TableRow } from './rows/sealed-rows';
+import { sealRows } from './rows/sealed-rows';
 import { VaultAccess } from './vault-access';
 import { VaultFailure } from './vault-failure';
+import { foundVault, openVault } from './vault-opening';
 import { everyRow, listRows, oneRow, writeRows } from './vault-rows';
 import type { VaultSession } from './vault-session';
 import { statusOf } from './vault-status';
@@ -73,7 +73,7 @@ export class Vault {
     return this.#access.acrossTabs(async () => {
       const { keys } = await this.#access.stores();
       if ((await keys.read()) !== undefined) throw new VaultFailure({ kind: 'already-exists' });
-      await this.#found(protection, passphrase, []);
+      await foundVault(this.#access, this.#trail, protection, passphrase, []);
       return statusOf(this.#access);
     });
   }
@@ -86,26 +86,7 @@ export class Vault {
    */
   unlock(secret?: VaultSecret | string): Answer<VaultStatus> {
     const shown = typeof secret === 'string' ? ({ kind: 'passphrase', passphrase: secret } as const) : secret;
-    return this.#access.acrossTabs(async () => {
-      const { keys, rows } = await this.#access.stores();
-      const stored = await keys.read();
-      const before = await statusOf(this.#access);
-      const isOpen = before.kind === 'open';
-      if (stored === undefined || (isOpen && shown === undefined)) return before;
-      try {
-        const master = await openWith(stored.header, stored.slots, shown);
-        if (isOpen) return before;
-        // The epoch first: whoever changes the keys after it was read stops this session's writes.
-        const owner = await rows.claim(master.vaultId, { keepRows: true });
-        this.#access.adopt(await KeyRing.open(master, keys, this.#access.clock), owner);
-      } catch (error) {
-        const isWrong = error instanceof VaultFailure && error.error.kind === 'wrong-passphrase';
-        if (isWrong && shown !== undefined) await this.#trail.log.countRefusal(keys);
-        throw error;
-      }
-      await this.#note('unlocked', { with: shown?.kind ?? 'device' });
-      return statusOf(this.#access);
-    });
+    return this.#access.acrossTabs(() => openVault(this.#access, this.#trail, shown));
   }
 
   lock(): Answer<VaultStatus> {
@@ -193,7 +174,7 @@ export class Vault {
       const isAbsent = (await keys.read()) === undefined;
       if (!isAbsent) this.#access.openRing();
       const entries = await decodeBackup(file, passphrase);
-      if (isAbsent) await this.#found('passphrase', passphrase, entries);
+      if (isAbsent) await foundVault(this.#access, this.#trail, 'passphrase', passphrase, entries);
       else {
         const { rows, owner, ring, clock } = await this.#access.session();
         await rows.replaceAll(owner, await sealRows(entries, ring, clock));
@@ -270,23 +251,6 @@ export class Vault {
    */
   change<T>(job: (session: VaultSession) => Promise<T>): Answer<T> {
     return this.#access.change(job);
-  }
-
-  /** Makes a vault with these rows in it. It exists from the moment its keys are stored, rows first. */
-  async #found(
-    protection: VaultProtection,
-    passphrase: string | undefined,
-    entries: readonly TableRow[],
-  ): Promise<void> {
-    const { keys, rows } = await this.#access.stores();
-    const { clock } = this.#access;
-    const made = await newVault(protection, passphrase, entries.length, clock);
-    const ring = KeyRing.ofNew(made.master, made.keys, keys, clock);
-    const owner = await rows.claim(ring.vaultId, { keepRows: false });
-    if (entries.length > 0) await rows.replaceAll(owner, await sealRows(entries, ring, clock));
-    await keys.insert(made.header, made.slot, rowsOf(made.keys));
-    this.#access.adopt(ring, owner);
-    await this.#note('vault-created', { protection });
   }
 
   #changeKeys(
