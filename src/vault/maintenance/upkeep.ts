@@ -20,8 +20,6 @@ export interface KeptVault {
   rotationStep(rows: number | undefined, rule: RotationRule): Answer<UpkeepReport>;
 }
 
-const DEFAULTS: UpkeepSettings = { retentionDays: 365, rotationDays: 30, intervalMs: 60_000 };
-
 /** A vault that was just opened is first of all shown to whoever opened it. */
 const SOON_MS = 2_000;
 
@@ -43,7 +41,8 @@ export class Upkeep {
   readonly #clock: Clock;
   readonly #tell: (event: VaultEvent) => void;
   readonly #trail = new AuditTrail();
-  #settings = DEFAULTS;
+  /** Nothing is done before somebody said for how long data is kept. */
+  #settings: UpkeepSettings | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isPaused = false;
   #isRound = false;
@@ -55,22 +54,23 @@ export class Upkeep {
   #last: Extract<UpkeepState, { kind: 'idle' }>['last'];
   #state: UpkeepState = { kind: 'idle', last: undefined };
 
-  constructor(vault: KeptVault, clock: Clock, tell: (event: VaultEvent) => void) {
+  /** @param settings rounds begin by themselves only after `configure` */
+  constructor(vault: KeptVault, clock: Clock, tell: (event: VaultEvent) => void, settings?: UpkeepSettings) {
+    this.#settings = settings;
     this.#vault = vault;
     this.#clock = clock;
     this.#tell = tell;
     vault.onLock(() => this.#forget());
-    this.#schedule(this.#soonMs);
   }
 
   get state(): UpkeepState {
     return this.#state;
   }
 
-  /** In force from the next step on, which follows soon. */
+  /** In force from the next round on, which follows soon. */
   configure(settings: UpkeepSettings): void {
     this.#settings = settings;
-    this.#schedule(this.#soonMs);
+    this.#schedule(SOON_MS);
   }
 
   /** Ends after the step under way, until `resume`. */
@@ -81,19 +81,21 @@ export class Upkeep {
 
   resume(): void {
     this.#isPaused = false;
-    this.#schedule(this.#soonMs);
+    this.#schedule(SOON_MS);
   }
 
   /** Works until nothing is left to do, or the vault is locked or upkeep paused. */
   async round(): Answer<UpkeepProgress> {
     const session = this.#session;
+    const settings = this.#settings;
     let progress = NO_PROGRESS;
+    if (settings === undefined) return ok(progress);
     const looked = await this.#look();
     if (!looked.ok) return this.#giveUp(looked);
     const { believedMs, isInDoubt } = looked.value;
     const tasks: readonly (readonly [UpkeepTaskName, () => Answer<UpkeepReport>])[] = [
-      ['rotation', () => this.#rotate(!isInDoubt)],
-      ['retention', () => this.#retain(believedMs)],
+      ['rotation', () => this.#rotate(settings, !isInDoubt)],
+      ['retention', () => this.#retain(settings, believedMs)],
     ];
     for (const [task, step] of tasks) {
       for (let isMore = true; isMore; ) {
@@ -102,7 +104,7 @@ export class Upkeep {
         if (!report.ok) return this.#giveUp(report);
         progress = sumOf(progress, report.value);
         isMore = report.value.isMore;
-        if (isMore || isProgress(report.value)) this.#show({ kind: 'running', task, ...progress });
+        if (isProgress(progress)) this.#show({ kind: 'running', task, ...progress });
         await pause(BREATH_MS);
       }
     }
@@ -113,13 +115,11 @@ export class Upkeep {
     return ok(progress);
   }
 
-  get #soonMs(): number {
-    return Math.min(SOON_MS, this.#settings.intervalMs);
-  }
-
   #schedule(afterMs: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#tick(), afterMs);
+    const intervalMs = this.#settings?.intervalMs;
+    if (intervalMs === undefined || this.#isPaused) return;
+    this.#timer = setTimeout(() => void this.#tick(), Math.min(afterMs, intervalMs));
   }
 
   async #tick(): Promise<void> {
@@ -131,15 +131,15 @@ export class Upkeep {
         this.#isRound = false;
       }
     }
-    if (!this.#isPaused) this.#schedule(this.#settings.intervalMs);
+    this.#schedule(Number.POSITIVE_INFINITY);
   }
 
-  #rotate(isTimeKnown: boolean): Answer<UpkeepReport> {
-    return this.#vault.rotationStep(undefined, { ageMs: this.#settings.rotationDays * DAY_MS, isTimeKnown });
+  #rotate({ rotationDays }: UpkeepSettings, isTimeKnown: boolean): Answer<UpkeepReport> {
+    return this.#vault.rotationStep(undefined, { ageMs: rotationDays * DAY_MS, isTimeKnown });
   }
 
-  #retain(believedMs: number): Answer<UpkeepReport> {
-    const day = Math.floor(believedMs / DAY_MS) - this.#settings.retentionDays;
+  #retain({ retentionDays }: UpkeepSettings, believedMs: number): Answer<UpkeepReport> {
+    const day = Math.floor(believedMs / DAY_MS) - retentionDays;
     return this.#vault.change(async (session) => {
       const { isMore, ...deleted } = await this.#retention.step(session, day);
       const expired = deleted.learningData + deleted.interactions;
