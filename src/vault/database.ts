@@ -5,6 +5,8 @@ import { unavailable } from './vault-failure';
 Dexie.debug = false;
 
 const LONGEST_OPENING_MS = 8_000;
+const MOST_ATTEMPTS = 4;
+const BETWEEN_ATTEMPTS_MS = 50;
 
 /**
  * Opens a database that never re-opens by itself: Dexie would otherwise come back with an empty store
@@ -32,13 +34,26 @@ export async function openDatabase(
     return false;
   });
   database.on('close', onLost);
-  await openInTime(database);
+  await openAgainIfBrokenOff(database);
   const installed = database.backendDB().version / 10;
   if (installed > declared) {
     database.close();
     throw unavailable(`the store has version ${installed}, this app knows version ${declared}`);
   }
   return database;
+}
+
+/** While it clears an origin's data, a browser breaks off what is being opened; right after, it opens. */
+async function openAgainIfBrokenOff(database: Dexie): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await openInTime(database);
+    } catch (error) {
+      const isBrokenOff = error instanceof Error && error.name === 'AbortError';
+      if (!isBrokenOff || attempt === MOST_ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_ATTEMPTS_MS));
+    }
+  }
 }
 
 /**

@@ -26,8 +26,8 @@ export const evicted: Fault = {
       });
       const session = await browser.debug(page);
       const { origin } = new URL(page.url());
-      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
       const clearedAt = Date.now();
+      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
       const seen = await page.evaluate(async (since) => {
         const world = globalThis as { refusedAt?: number; refusal?: string };
         while (world.refusedAt === undefined && Date.now() - since < 5_000)
@@ -54,6 +54,51 @@ export const evicted: Fault = {
       if (seen.lateAnswer === 'ok') problems.push('a later write was acknowledged');
       if (seen.status !== 'absent') problems.push(`the status is ${seen.status}`);
       if (seen.rows > 0) problems.push(`${seen.rows} rows in the empty store`);
+      tally.tried(...problems);
+      await page.close();
+    }
+  },
+};
+
+/** As above, in the whole app: it must not begin again as if there had never been anything. */
+export const evictedUnderApp: Fault = {
+  title: 'store evicted under the app',
+  target: 'says so < 1 s and after a restart, offers a restore',
+  limitMs: 1_000,
+  async run(lab, tally) {
+    const browser = await lab.start();
+    for (let round = 0; round < (lab.isLong ? 20 : 4); round += 1) {
+      const page = await browser.open('echo.html');
+      await page.waitForFunction(() => echo.state.vault.kind !== 'opening');
+      await page.evaluate(async () => {
+        const created = await echo.vault.create('convenience');
+        if (!created.ok) throw new Error(`no vault: ${created.error.kind}`);
+        await echo.notes.add('here');
+      });
+      const session = await browser.debug(page);
+      const { origin } = new URL(page.url());
+      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+      const seen = await page.evaluate(async () => {
+        const startedAt = performance.now();
+        const added = await echo.notes.add('too late');
+        const isLost = () => echo.state.vault.kind === 'absent' && echo.state.vault.wasLost;
+        while (!isLost() && performance.now() - startedAt < 10_000)
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        const tookMs = performance.now() - startedAt;
+        const shown = JSON.stringify(echo.state.vault);
+        return { isAdded: added.ok, isLost: isLost(), tookMs, shown, notes: echo.state.notes.length };
+      });
+      tally.took(seen.tookMs);
+      await page.reload();
+      await page.waitForFunction(() => echo.state.vault.kind !== 'opening');
+      const isStillLost = await page.evaluate(
+        () => echo.state.vault.kind === 'absent' && echo.state.vault.wasLost,
+      );
+      const problems: string[] = [];
+      if (seen.isAdded) problems.push('a note was kept after the eviction');
+      if (!seen.isLost) problems.push(`the app shows ${seen.shown}`);
+      if (seen.notes > 0) problems.push(`${seen.notes} notes are still shown`);
+      if (!isStillLost) problems.push('started again, the app shows a device that never had a vault');
       tally.tried(...problems);
       await page.close();
     }

@@ -4,7 +4,7 @@ import { auditTampered } from './audit-tampered';
 import { badBackups } from './bad-backups';
 import { corruptRecords } from './corrupt-records';
 import { editedKdf } from './edited-kdf';
-import { evicted } from './evicted';
+import { evicted, evictedUnderApp } from './evicted';
 import { fullDisk } from './full-disk';
 import { browserKilled, rendererKilled } from './killed-mid-write';
 import { oldTab } from './old-tab';
@@ -29,6 +29,7 @@ const faults: readonly Fault[] = [
   browserKilled,
   fullDisk,
   evicted,
+  evictedUnderApp,
   corruptRecords,
   unopenableStore,
   wrongPassphrase,

@@ -33,12 +33,13 @@ export const unopenableStore: Fault = {
           tookMs = Math.max(tookMs, performance.now() - startedAt);
           if (obstacle === 'blocked') break;
         }
+        const deleted = deletes();
         await clear();
         const notes =
           obstacle === 'newer'
             ? await raw.rawRows(raw.learningOf(name), 'notes')
             : await later.unlock().then(() => later.list('notes').then((l) => (l.ok ? l.value.rows : [])));
-        return { answers, tookMs, deletes: deletes(), notes: notes.length };
+        return { answers, tookMs, deletes: deleted, notes: notes.length };
       }, way);
       tally.took(seen.tookMs);
       const problems = seen.answers
