@@ -3,6 +3,7 @@ import type { VaultStatus } from '../../echo';
 import { useEcho, useEchoState } from '../echo-context';
 import { useKeyState } from '../hooks/use-key-state';
 import { useLocalisation } from '../i18n/localisation';
+import { ForgetHabits } from './forget-habits';
 import { LockPicture, type Opener } from './lock-picture';
 import { RetentionChoice } from './retention-choice';
 import { StorageSpace } from './storage-space';
@@ -49,6 +50,7 @@ export function StoredSection() {
       {GROUPS.map((group) => (
         <StoredGroup key={group.level} group={group} vault={vault} />
       ))}
+      <ForgetHabits />
       <RetentionChoice />
       <StorageSpace vault={vault} />
     </section>

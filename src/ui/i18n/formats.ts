@@ -3,6 +3,8 @@ import type { Language } from '../../echo';
 export interface Formats {
   /** 14:05 */
   time(epochMs: number): string;
+  /** 14:05:09 */
+  clock(epochMs: number): string;
   /** 3 May, 14:05 */
   dateTime(epochMs: number): string;
   /** 3 May 2026 */
@@ -39,6 +41,7 @@ export function formatCountdown(remainingMs: number): string {
 
 export function createFormats(language: Language): Formats {
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' });
   const dateTime = new Intl.DateTimeFormat(language, {
     day: 'numeric',
     month: 'short',
@@ -58,6 +61,7 @@ export function createFormats(language: Language): Formats {
 
   return {
     time: (epochMs) => time.format(epochMs),
+    clock: (epochMs) => clock.format(epochMs),
     date: (epochMs) => date.format(epochMs),
     dateTime: (epochMs) => dateTime.format(epochMs),
     ago(epochMs, nowMs) {

@@ -1,10 +1,18 @@
 import '../styles/developer.css';
 import '../styles/facts.css';
+import { AdaptationReport } from '../components/adaptation-report';
+import { AlertReport } from '../components/alert-report';
 import { BackendReport } from '../components/backend-report';
+import { ConfigurationReport } from '../components/configuration-report';
+import { DebugExport } from '../components/debug-export';
+import { EventReport } from '../components/event-report';
 import { HeadReport } from '../components/head-report';
+import { LearningReport } from '../components/learning-report';
+import { MetricsReport } from '../components/metrics-report';
 import { PhraseReport } from '../components/phrase-report';
 import { RecognitionReport } from '../components/recognition-report';
 import { Screen } from '../components/screen';
+import { VaultReport } from '../components/vault-report';
 import { useEchoState } from '../echo-context';
 import { useText } from '../i18n/localisation';
 
@@ -15,10 +23,18 @@ export function Developer() {
   return (
     <Screen title={text('developer.title')}>
       <p className="quiet">{text('developer.intro')}</p>
+      <LearningReport />
+      <AlertReport />
+      <EventReport />
+      <AdaptationReport />
+      <VaultReport />
       <BackendReport />
       <HeadReport />
       <PhraseReport />
       <RecognitionReport />
+      <DebugExport />
+      <MetricsReport />
+      <ConfigurationReport />
       <details className="card">
         <summary className="label">{text('developer.settings')}</summary>
         <pre className="code">{JSON.stringify(settings, undefined, 2)}</pre>
