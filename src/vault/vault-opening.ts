@@ -46,7 +46,7 @@ export async function openVault(
   } catch (error) {
     const isWrong = error instanceof VaultFailure && error.error.kind === 'wrong-passphrase';
     // Trying whether a vault opens by itself is no attempt of anybody.
-    if (isWrong && secret !== undefined) await trail.log.countRefusal(keys);
+    if (isWrong && secret !== undefined) await trail.noteRefusal(keys);
     throw error;
   }
   await trail.note(await access.session(), 'unlocked', { with: secret?.kind ?? 'device' });

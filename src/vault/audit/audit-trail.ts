@@ -26,4 +26,13 @@ export class AuditTrail {
       if (vaultErrorOf(error).kind !== 'quota') throw error;
     }
   }
+
+  /** Somebody was refused. On a full disk that is all they are told, and nothing counts it. */
+  async noteRefusal(keys: AuditSession['keys']): Promise<void> {
+    try {
+      await this.log.countRefusal(keys);
+    } catch (error) {
+      if (vaultErrorOf(error).kind !== 'quota') throw error;
+    }
+  }
 }
