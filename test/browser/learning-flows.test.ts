@@ -38,6 +38,21 @@ function startEcho(workers: { readonly behaviourWorker?: string } = {}): Echo {
   );
 }
 
+const CRASH = 'crash the behaviour worker';
+
+/** The same worker, which throws where nobody catches it when it is told to. */
+function crashable(url: string): string {
+  const script = `
+    import ${JSON.stringify(new URL(url, location.href).href)};
+    new BroadcastChannel(${JSON.stringify(CRASH)}).onmessage = () => { throw new Error('crashed'); };
+  `;
+  return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+}
+
+function viewed(view: Awaited<ReturnType<Echo['learning']['debugView']>>) {
+  return view.ok ? view.value.learners : [];
+}
+
 async function until<T>(read: () => T | undefined | false, what: string): Promise<T> {
   const deadline = performance.now() + 20_000;
   while (performance.now() < deadline) {
@@ -144,10 +159,7 @@ describe('what happens when somebody talks to Echo', () => {
   it('goes on being stored and analysed when nothing can be learnt', async () => {
     await echo.vault.destroy();
     echo.close();
-    const broken = URL.createObjectURL(
-      new Blob(['throw new Error("out of order")'], { type: 'text/javascript' }),
-    );
-    echo = await opened(startEcho({ behaviourWorker: broken.replace('blob:', '/missing.js?') }));
+    echo = await opened(startEcho({ behaviourWorker: '/there-is-no-such-worker.js' }));
     const seen = eventsOf(echo);
     await teach(echo, 'good morning');
     await say(echo, 'good morning');
@@ -174,6 +186,27 @@ describe('what happens when somebody talks to Echo', () => {
     await until(() => echo.state.patterns?.interactions === 2, 'the next analysis');
   });
 
+  it('goes on from what was stored when the behaviour worker crashes', async () => {
+    await echo.vault.destroy();
+    echo.close();
+    echo = await opened(startEcho({ behaviourWorker: crashable(behaviourWorker) }));
+    const seen = eventsOf(echo);
+    await teach(echo, 'good morning');
+    await say(echo, 'good morning');
+    await until(() => seen.of('model-updated').length === 1, 'a stored model');
+    const [state] = viewed(await echo.learning.debugView());
+    expect(state).toMatchObject({ samples: 1, insights: { totalPatterns: 1 } });
+    const crash = new BroadcastChannel(CRASH);
+    crash.postMessage('now');
+    // A fresh worker has learnt nothing itself, and knows what the other one knew.
+    await expect
+      .poll(async () => viewed(await echo.learning.debugView())[0], { timeout: 10_000 })
+      .toMatchObject({ samples: 0, insights: { totalPatterns: 1 } });
+    crash.close();
+    await say(echo, 'good morning');
+    await until(() => seen.of('model-updated').length === 2, 'the next model');
+  });
+
   it('is forgotten when the person wants their habits forgotten', async () => {
     const seen = eventsOf(echo);
     await teach(echo, 'good morning');
@@ -188,7 +221,7 @@ describe('what happens when somebody talks to Echo', () => {
     expect(echo.state.phrases).toHaveLength(1);
   });
 
-  it('tells of a correction, and marks what was corrected', async () => {
+  it('tells of a correction, and counts it', async () => {
     const seen = eventsOf(echo);
     await teach(echo, 'good morning');
     await say(echo, 'good morning');
@@ -204,6 +237,68 @@ describe('what happens when somebody talks to Echo', () => {
     });
     await until(() => echo.state.patterns?.corrections === 1, 'an analysis of it');
     expect(echo.state.patterns?.correctionRate).toBeGreaterThan(0);
+  });
+});
+
+describe('a correction that breaks what worked', () => {
+  it('says so, in the event and in a notice', async () => {
+    const seen = eventsOf(echo);
+    await teach(echo, 'good morning');
+    await teach(echo, 'tea timer');
+    const [morning, tea] = echo.state.phrases;
+    expect(morning?.strength?.leaveOneOut).toBe(1);
+    let broken: readonly { readonly phraseId: string; readonly takeId: string }[] = [];
+    for (let time = 1; time <= 4 && broken.length === 0; time += 1) {
+      await say(echo, 'good morning');
+      const heard = echo.state.history[0]?.id ?? newId();
+      const corrected = await echo.talk.correct(heard, { kind: 'phrase', phraseId: tea?.id ?? newId() });
+      if (!corrected.ok) throw new Error(corrected.error.kind);
+      broken = corrected.value.broken;
+    }
+    expect(broken.length).toBeGreaterThan(0);
+    const told = seen.of('correction-received').at(-1);
+    expect(told?.payload).toMatchObject({ after: { broken } });
+    const notice = echo.state.notices.findLast(({ kind }) => kind === 'corrected');
+    expect(notice).toMatchObject({ report: { broken } });
+    // And it is true: they are no longer recognised.
+    const weaker = broken[0]?.phraseId;
+    await until(
+      () => (echo.state.phrases.find(({ id }) => id === weaker)?.strength?.leaveOneOut ?? 1) < 1,
+      'a weaker phrase',
+    );
+  });
+});
+
+describe('what Echo changes about itself', () => {
+  it('doubles a cache that is too small once somebody is not content, and takes that back', async () => {
+    const seen = eventsOf(echo);
+    expect(echo.config.set('learning.dataManager.cacheSize', 1).ok).toBe(true);
+    await teach(echo, 'good morning');
+    await say(echo, 'good morning');
+    await say(echo, 'good morning');
+    await until(() => seen.of('data-stored').length === 2, 'stored data');
+    // Two records never fit into a cache of one: every look-up misses.
+    for (let time = 0; time < 25; time += 1) await echo.learning.patterns();
+    expect(echo.state.adaptations).toEqual([]);
+    await echo.talk.undo(echo.state.history[0]?.id ?? newId());
+    const applied = await until(() => seen.of('adaptation-applied')[0], 'an adaptation');
+    expect(applied.payload).toMatchObject({
+      strategy: 'performance',
+      applied: 1,
+      failed: 0,
+      totalImpact: 0.3,
+    });
+    // `after` is what the vault's cache reports of itself.
+    expect(echo.state.adaptations[0]?.applied[0]).toMatchObject({
+      kind: 'cache-optimization',
+      before: { capacity: 1 },
+      after: { capacity: 2, ttlSeconds: 3_600 },
+    });
+    expect(echo.config.get('learning.dataManager.cacheSize')).toBe(2);
+    const id = echo.state.adaptations[0]?.id ?? '';
+    expect((await echo.learning.revertAdaptation(id)).ok).toBe(true);
+    expect(echo.config.get('learning.dataManager.cacheSize')).toBe(1);
+    expect(echo.state.adaptations[0]?.isReverted).toBe(true);
   });
 });
 
@@ -225,10 +320,8 @@ describe('what a developer sees of it', () => {
     for (const secret of ['A secret', 'good morning']) expect(exported).not.toContain(secret);
   });
 
-  it('resizes the real cache of the vault when the configuration changes', async () => {
+  it('changes the configuration, and says where a value comes from', async () => {
     expect(echo.config.set('learning.dataManager.cacheSize', 77).ok).toBe(true);
-    const view = await echo.learning.debugView();
-    expect(view.ok).toBe(true);
     expect(echo.config.explain('learning.dataManager.cacheSize')).toMatchObject([
       { value: 77, source: 'override' },
     ]);
