@@ -2,6 +2,7 @@ import { median, option, printTable, type TidyRow, writeJsonIfAsked } from '../.
 import { atRest } from './at-rest';
 import { auditTampered } from './audit-tampered';
 import { badBackups } from './bad-backups';
+import { clockJumps } from './clock-jumps';
 import { corruptRecords } from './corrupt-records';
 import { editedKdf } from './edited-kdf';
 import { evicted, evictedUnderApp } from './evicted';
@@ -39,6 +40,7 @@ const faults: readonly Fault[] = [
   holderCrashed,
   tabsContend,
   oldTab,
+  clockJumps,
   auditTampered,
   badBackups,
   atRest,

@@ -5,6 +5,7 @@ import vaultWorker from '../../../workers/vault.worker.ts?worker&url';
 import * as raw from '../../browser/vault/raw-store';
 import * as samples from '../../browser/vault/sample-rows';
 import { auditTables, editsOf, putAuditTables } from './edits';
+import { keepVault } from './kept-vault';
 import { findState, numberedWrite, streamWrites } from './numbered-writes';
 import { obstaclesFor } from './obstacles';
 import { startOldApp } from './old-app';
@@ -26,6 +27,7 @@ const onPage = {
   putAuditTables,
   obstacles: obstaclesFor,
   startOldApp,
+  keepVault,
   secondSession,
   rotateToTheEnd,
   wordInEveryTable,
