@@ -4,23 +4,23 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { build, preview } from 'vite';
 import { chromiumFlags, chromiumVersion, ensureChromium } from '../../scripts/chromium';
-import { median, percentile, printTable, type TidyRow, writeJsonIfAsked } from '../report';
+import { median, option, percentile, printTable, type TidyRow, writeJsonIfAsked } from '../report';
 import { DAYS } from './observations';
 import type { StoreBench } from './page';
 
 /**
  * `npm run bench:store`: the vault against Dexie alone, with the same rows in the same run of Chromium, taking
- * turns. `--full` goes on to a million rows, which takes twenty minutes on two cores; `--only bulk` (`single`,
- * `rotation`, `large`) measures one part.
+ * turns. `--full` goes on to a million rows, `--rows N` to as many; `--only bulk` (`single`, `rotation`, `large`)
+ * measures one part. Rates depend on whatever else the machine does; ratios far less.
  */
 
 declare const bench: StoreBench;
 
 const OUT = 'dist-bench-store';
 const PASSPHRASE = 'a bench of passphrases';
-const LARGE = process.argv.includes('--full') ? 1_000_000 : 100_000;
+const LARGE = Number(option('rows') ?? (process.argv.includes('--full') ? 1_000_000 : 100_000));
 const ROTATED = 5_000;
-const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+const only = option('only');
 const isAsked = (part: string): boolean => only === undefined || only === part;
 
 await build({
