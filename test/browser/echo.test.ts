@@ -23,7 +23,8 @@ function startEcho(): Echo {
 }
 
 async function until<T>(read: () => T | undefined | false, what: string): Promise<T> {
-  const deadline = performance.now() + 15_000;
+  // The first visit times backends; graphics in software take their time.
+  const deadline = performance.now() + 45_000;
   while (performance.now() < deadline) {
     const value = read();
     if (value !== undefined && value !== false) return value;
