@@ -359,7 +359,8 @@ export const en = {
   'privacy.title': 'Privacy',
   'privacy.stored': 'What is stored',
   'privacy.storedIntro': 'Everything is in this browser on this device, and nowhere else.',
-  'privacy.count.phrases': '{count, plural, one {phrase} other {phrases}} with what they do',
+  'privacy.count.phrases':
+    '{count, plural, one {phrase with what it does} other {phrases with what they do}}',
   'privacy.count.takes': '{count, plural, one {recording that teaches} other {recordings that teach}}',
   'privacy.count.audio': '{count, plural, one {piece of sound} other {pieces of sound}}',
   'privacy.count.interactions':
@@ -391,7 +392,7 @@ export const en = {
   'privacy.open': 'How your data is opened',
   'privacy.way.passphrase': 'Passphrase',
   'privacy.way.passphrase.has': 'You type it whenever Echo is locked.',
-  'privacy.way.passphrase.none': 'There is none. Whoever can read this device’s files can read everything.',
+  'privacy.way.passphrase.none': 'Nothing has to be typed to open Echo.',
   'privacy.way.passkey': 'Passkey',
   'privacy.way.passkey.has': 'Opens Echo with a fingerprint, a face or a PIN. Added {when}.',
   'privacy.way.passkey.none':
@@ -567,13 +568,15 @@ export const en = {
   'privacy.deleteIntro':
     'The keys go first: what was stored can never be decrypted again, not even from a copy of this device’s files.',
   'privacy.promises': 'What Echo promises, and no more',
-  'privacy.promise.locked': 'Locked with a passphrase, what is stored cannot be read without it.',
+  'privacy.promise.locked':
+    'Locked, what is stored cannot be read without your passphrase, your passkey or your recovery code.',
   'privacy.promise.convenience': 'Without a passphrase there is no such protection.',
   'privacy.promise.deleted':
     '“Delete everything” destroys the keys first, so what lingers on the disk can never be read. A single recording you delete leaves Echo at once; its encrypted bytes may linger until the browser reuses the space.',
   'privacy.promise.session':
     'While Echo is open, strict rules in the browser leave little room for foreign code to run. That lowers the odds, nothing more.',
-  'privacy.promise.integrity': 'Changed or swapped records are noticed. A whole older copy put back is not.',
+  'privacy.promise.integrity':
+    'Changed or swapped records are noticed, and so are changes to the log of what happened. A whole older copy put back is not.',
   'privacy.promise.voice': 'Your voice makes Echo yours. It never unlocks or permits anything.',
   'privacy.promise.storage': 'The browser may clear its storage. Echo shows whether it promised not to.',
   'privacy.promise.network':

@@ -375,7 +375,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'privacy.open': '怎样打开您的数据',
   'privacy.way.passphrase': '密码',
   'privacy.way.passphrase.has': 'Echo 锁定后，由您输入。',
-  'privacy.way.passphrase.none': '没有设密码。能读取这台设备文件的人，可以读到全部内容。',
+  'privacy.way.passphrase.none': '打开 Echo 不需要输入什么。',
   'privacy.way.passkey': '通行密钥',
   'privacy.way.passkey.has': '用指纹、面容或 PIN 打开 Echo。添加于{when}。',
   'privacy.way.passkey.none': '用这台设备的指纹、面容或 PIN，或者用安全密钥打开 Echo。',
@@ -533,13 +533,14 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'privacy.restore.done': '备份已恢复。',
   'privacy.deleteIntro': '先销毁密钥：存过的内容再也无法解密，就算有人留着这台设备文件的副本也不行。',
   'privacy.promises': 'Echo 的承诺，不多也不少',
-  'privacy.promise.locked': '设了密码并锁定后，没有密码就读不出存储的内容。',
+  'privacy.promise.locked': '锁定之后，没有您的密码、通行密钥或恢复码，就读不出存储的内容。',
   'privacy.promise.convenience': '不设密码，就没有这层保护。',
   'privacy.promise.deleted':
     '“全部删除”会先销毁密钥，残留在磁盘上的内容再也无法读取。单独删除的录音会立刻从 Echo 中消失，其加密后的字节可能会留到浏览器重新使用这块空间为止。',
   'privacy.promise.session':
     'Echo 打开期间，浏览器里的严格规则让外来代码很难运行。这只是降低风险，仅此而已。',
-  'privacy.promise.integrity': '记录被改动或调换，会被发现。整个换回旧的副本，则发现不了。',
+  'privacy.promise.integrity':
+    '记录被改动或调换，会被发现；改动“数据动态”也会。整个换回旧的副本，则发现不了。',
   'privacy.promise.voice': '您的声音让 Echo 更懂您，但从不用来解锁或授权任何事。',
   'privacy.promise.storage': '浏览器可能清除存储。Echo 会显示它是否承诺不清除。',
   'privacy.promise.network': 'Echo 自己不联系任何人。只有您配的网页或网址，在您说出短语时才会连到外面。',
