@@ -29,7 +29,7 @@ import { UpdateAgent } from './agents/update-agent';
 import { UpkeepAgent } from './agents/upkeep-agent';
 import { type ProfileError, UserProfileAgent } from './agents/user-profile-agent';
 import { VaultMarker } from './agents/vault-marker';
-import { destroyVault, plainVault } from './agents/vault-space';
+import { databaseNames, destroyVault, plainVault } from './agents/vault-space';
 import { watchVault } from './agents/vault-watch';
 import { ConfigManager, type ConfigurationExplanation } from './config/config-manager';
 import type { ConfigError } from './config/configuration';
@@ -341,6 +341,7 @@ export function createEcho(
     else if (!phrases.receive(event)) conversation.receive(event);
   });
   void begin(engine, addresses, session, config);
+  void databaseNames().then((names) => profiles.recover(names));
 
   return {
     get state() {

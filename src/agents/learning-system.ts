@@ -128,7 +128,8 @@ export class LearningSystem {
       factory: this.#factory,
       emit: (event) => this.#emit(event),
       logBytes: () => this.#log.file.report().bytes,
-      learners: () => this.#states(),
+      // Looking at it is no reason to start it.
+      learners: async () => (this.#behaviour.isRunning ? this.#states() : []),
     });
     this.#schedule = new AnalysisSchedule({
       analyse: () => this.#showPatterns(),

@@ -63,6 +63,11 @@ export class UserProfileAgent {
     return this.#profile;
   }
 
+  /** Finds people whose vaults are there although the list of them was lost. */
+  recover(databases: readonly string[]): void {
+    if (this.#with.directory.recover(databases)) this.#show();
+  }
+
   list(): readonly ProfileView[] {
     return this.#with.directory.people.map(({ id, name }) => ({
       id,

@@ -34,3 +34,14 @@ export async function destroyVault(url: string, space: string): Promise<Result<v
 export function plainVault(remote: Remote<VaultContract>): VaultContract {
   return remote as unknown as VaultContract;
 }
+
+/** Empty where the browser does not tell. */
+export async function databaseNames(): Promise<readonly string[]> {
+  try {
+    const databases = await indexedDB.databases();
+    return databases.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  } catch {
+    // Older browsers cannot list them, and a store that does not open says so where it is opened.
+    return [];
+  }
+}

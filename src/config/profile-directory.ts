@@ -8,6 +8,9 @@ const FORMAT = 1;
 /** The vault space of whoever came first: vaults from before there were several people go on working. */
 export const FIRST_SPACE = 'claude-echo';
 
+/** The database with the keys of anybody but the first. */
+const KEYS_OF_OTHERS = /^claude-echo\.([0-9a-f-]{36})-keys$/;
+
 const PersonSchema = v.object({
   id: v.custom<UserId>(isId),
   name: v.pipe(v.string(), v.trim(), v.maxLength(80)),
@@ -47,6 +50,23 @@ export class ProfileDirectory {
     const first: KnownPerson = { id: newId<UserId>(), name: '', space: FIRST_SPACE };
     this.#people = [first];
     this.#currentId = first.id;
+  }
+
+  /**
+   * Lists again whose vaults are there although the list is gone; each tells their name when they next open theirs.
+   * A list that is there is right, whatever else lies about.
+   *
+   * @param databases names of all databases of this origin
+   * @returns whether somebody was found
+   */
+  recover(databases: readonly string[]): boolean {
+    if (this.#storage.getItem(KEY) !== null) return false;
+    const found = databases.flatMap((name): readonly KnownPerson[] => {
+      const id = KEYS_OF_OTHERS.exec(name)?.[1];
+      return isId<UserId>(id) ? [{ id, name: '', space: `${FIRST_SPACE}.${id}` }] : [];
+    });
+    if (found.length > 0) this.#save([...this.#people, ...found], this.#currentId);
+    return found.length > 0;
   }
 
   get people(): readonly KnownPerson[] {

@@ -178,11 +178,12 @@ describe('what happens when somebody talks to Echo', () => {
     expect(echo.state.patterns).toBeUndefined();
     expect(echo.state.insights).toEqual([]);
     await echo.vault.unlock('');
-    await until(() => echo.state.vault.kind === 'open', 'an open vault');
+    // Before anything new is said: what is known comes from the vault.
+    await expect
+      .poll(async () => (await echo.learning.insights())[0]?.insights['totalPatterns'], { timeout: 10_000 })
+      .toBe(1);
     await say(echo, 'good morning');
     await until(() => seen.of('model-updated').length === 2, 'the next model');
-    const [insights] = await echo.learning.insights();
-    expect(insights?.insights['totalPatterns']).toBe(1);
     await until(() => echo.state.patterns?.interactions === 2, 'the next analysis');
   });
 

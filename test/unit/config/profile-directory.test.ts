@@ -36,6 +36,19 @@ describe('the list of who uses this device', () => {
     expect(again.people).toEqual(directory.people);
   });
 
+  it('lists people again whose vaults are there although the list was lost', () => {
+    const before = new ProfileDirectory(memoryStorage());
+    const ada = before.add('Ada');
+    const databases = [`${FIRST_SPACE}-keys`, `${ada.space}-keys`, `${ada.space}-learning`, 'something-else'];
+    const storage = memoryStorage();
+    expect(new ProfileDirectory(storage).recover(databases)).toBe(true);
+    const again = new ProfileDirectory(storage);
+    expect(again.people.slice(1)).toEqual([{ ...ada, name: '' }]);
+    expect(again.current.space).toBe(FIRST_SPACE);
+    expect(again.recover([...databases, `${FIRST_SPACE}.${before.current.id}-keys`])).toBe(false);
+    expect(again.people).toHaveLength(2);
+  });
+
   it('ignores a wish for somebody it does not know', () => {
     const directory = new ProfileDirectory(memoryStorage());
     const before = directory.current;
