@@ -27,6 +27,23 @@ async function prefers(page: Page, language: 'en' | 'zh-CN', theme: 'light' | 'd
   await page.locator('form, nav').first().waitFor({ state: 'attached' });
 }
 
+/** Photographs the page as it is, and collects what axe finds and whether anything is cut off sideways. */
+function photographer(page: Page, size: string): { look(name: string): Promise<void>; found: string[] } {
+  mkdirSync(PICTURES, { recursive: true });
+  const found: string[] = [];
+  return {
+    found,
+    async look(name) {
+      await page.screenshot({ path: `${PICTURES}/${size}-${name}.png`, fullPage: true });
+      for (const violation of await axeViolations(page)) found.push(`${name}: ${violation}`);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (overflow > 0) found.push(`${name}: scrolls sideways by ${overflow} px`);
+    },
+  };
+}
+
 /** Teaches and says built-in voices, so that the screens have something to show. */
 async function fillWithLife(page: Page, person: Person): Promise<void> {
   for (const [phrase, action, details] of [
@@ -61,16 +78,7 @@ for (const size of SIZES) {
       microphone,
     }) => {
       test.setTimeout(240_000);
-      mkdirSync(PICTURES, { recursive: true });
-      const found: string[] = [];
-      const look = async (name: string): Promise<void> => {
-        await page.screenshot({ path: `${PICTURES}/${size.name}-${name}.png` });
-        for (const violation of await axeViolations(page)) found.push(`${name}: ${violation}`);
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        if (overflow > 0) found.push(`${name}: scrolls sideways by ${overflow} px`);
-      };
+      const { look, found } = photographer(page, size.name);
 
       for (const language of ['en', 'zh-CN'] as const) {
         for (const theme of ['light', 'dark'] as const) {
@@ -104,6 +112,83 @@ for (const size of SIZES) {
           }
         }
       }
+      expect(found).toEqual([]);
+    });
+  });
+}
+
+const PASSPHRASE = 'four quiet words here';
+
+async function unlocks(page: Page): Promise<void> {
+  await page.locator('input[autocomplete="current-password"]').fill(PASSPHRASE);
+  await page.locator('form button[type="submit"]').click();
+}
+
+for (const size of [...SIZES, { name: 'narrow', width: 320, height: 640 }]) {
+  test.describe(`${size.name}, sealed`, () => {
+    test.use({ viewport: { width: size.width, height: size.height } });
+
+    test('every state of a sealed vault passes axe in both themes and languages', async ({
+      page,
+      microphone,
+    }) => {
+      test.setTimeout(240_000);
+      const { look, found } = photographer(page, size.name);
+      const person = new Person(page, microphone);
+      const everyLook = [
+        ['en', 'light'],
+        ['en', 'dark'],
+        ['zh-CN', 'light'],
+        ['zh-CN', 'dark'],
+      ] as const;
+
+      await page.getByLabel('New passphrase').fill(PASSPHRASE);
+      await page.getByRole('button', { name: 'Start' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Talk' })).toBeAttached({ timeout: 20_000 });
+      await person.goesTo('#/privacy');
+      await page.getByRole('button', { name: 'Make a recovery code' }).click();
+      const groups = page.locator('.code-groups > li');
+      await expect(groups).toHaveCount(9);
+      await look('code-en-light');
+      await page.getByLabel('Type the last group').fill((await groups.last().textContent()) ?? '');
+      await page.getByRole('button', { name: 'I have kept it' }).click();
+      await person.goesTo('#/settings');
+      await page.getByRole('button', { name: 'Add a person' }).click();
+      await look('add-person-en-light');
+      await page.getByRole('textbox', { name: 'Name' }).fill('李小明');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('button', { name: 'Switch to 李小明' })).toBeVisible();
+
+      for (const [language, theme] of everyLook) {
+        await prefers(page, language, theme);
+        await look(`locked-${language}-${theme}`);
+        await page.locator('.gate-body > .button-quiet').click();
+        await look(`locked-code-${language}-${theme}`);
+        await page.locator('.gate-body > .button-quiet').click();
+        await unlocks(page);
+        await expect(page.locator('nav.places')).toBeVisible({ timeout: 20_000 });
+        await person.goesTo('#/settings');
+        await expect(page.locator('.person-row')).toHaveCount(2);
+        await look(`people-${language}-${theme}`);
+        await person.goesTo('#/privacy');
+        await expect(page.locator('.log-line').first()).toBeVisible();
+        await look(`privacy-sealed-${language}-${theme}`);
+      }
+
+      const device = await page.context().newCDPSession(page);
+      const { origin } = new URL(page.url());
+      await device.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+      for (const [language, theme] of everyLook) {
+        await page.evaluate(
+          (value) => localStorage.setItem('claude-echo.settings', value),
+          JSON.stringify({ format: 1, settings: { ...defaultSettings, language, theme } }),
+        );
+        await page.reload();
+        await expect(page.locator('.gate-body .button')).toHaveCount(2);
+        await look(`lost-${language}-${theme}`);
+      }
+      await page.locator('.gate-body .button').last().click();
+      await expect(page.locator('input[type="radio"]').first()).toBeVisible();
       expect(found).toEqual([]);
     });
   });
