@@ -81,6 +81,8 @@ const only = option('only') ?? '';
 const harness = await serveHarness();
 const lab = new Lab(harness.url, process.argv.includes('--long'));
 const rows: TidyRow[] = [];
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void lab.close().finally(() => process.exit(1)));
 try {
   for (const fault of faults.filter(({ title }) => title.includes(only))) rows.push(await endure(fault, lab));
 } finally {
