@@ -288,11 +288,11 @@ export function createEcho(
     },
   });
   const keys = new KeyAgent(engine, session);
-  const upkeep = new UpkeepAgent(engine, () => ({
-    rotationDays: config.get('security.keyRotationDays'),
-    isFast: config.get('learning.fastIntervals'),
-  }));
-  const autoLock = new AutoLockAgent(engine, () => session.lock());
+  const upkeep = new UpkeepAgent(engine, () => config.configuration);
+  const autoLock = new AutoLockAgent(engine, {
+    lock: () => session.lock(),
+    hasUnsavedWork: () => phrases.hasUnsavedWork,
+  });
   const close = (): void => {
     autoLock.close();
     learning.end();

@@ -4,24 +4,33 @@ const MINUTE_MS = 60_000;
 /** How often it is looked, beside every sign of life; a timer alone stands still while the device sleeps. */
 const LOOK_EVERY_MS = 10_000;
 
+/** Recordings that are not saved would be lost by locking: they hold it up, but not for ever. */
+const MOST_PATIENCE_MS = 60 * MINUTE_MS;
+
 const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const;
 const SIGNS_OF_RETURN = ['visibilitychange', 'resume'] as const;
 
+interface Colleagues {
+  /** Locks the vault and clears the page. */
+  readonly lock: () => Promise<void>;
+  readonly hasUnsavedWork: () => boolean;
+}
+
 /**
  * Locks a vault with a passphrase after nobody did or said anything for as long as the person chose, also while
- * the page was hidden or the device slept. It waits until nobody speaks or records and Echo is silent.
+ * the page was hidden or the device slept. It waits until nobody speaks or records and Echo is silent, and up to an
+ * hour for recordings to be saved.
  */
 export class AutoLockAgent {
   readonly #engine: Engine;
-  readonly #lock: () => Promise<void>;
+  readonly #with: Colleagues;
   #lastAt: { readonly calendarMs: number; readonly monotonicMs: number };
   #isLocking = false;
   readonly #ended = new AbortController();
 
-  /** @param lock locks the vault and clears the page */
-  constructor(engine: Engine, lock: () => Promise<void>) {
+  constructor(engine: Engine, colleagues: Colleagues) {
     this.#engine = engine;
-    this.#lock = lock;
+    this.#with = colleagues;
     this.#lastAt = this.#now();
     const stirred = () => this.#stir();
     const looks = () => this.#look();
@@ -58,13 +67,15 @@ export class AutoLockAgent {
 
   #look(): void {
     if (this.#isLocking || !this.#isOver() || this.#isBusy()) return;
+    if (this.#with.hasUnsavedWork() && !this.#isOver(MOST_PATIENCE_MS)) return;
     this.#isLocking = true;
-    void this.#lock().finally(() => {
+    void this.#with.lock().finally(() => {
       this.#isLocking = false;
     });
   }
 
-  #isOver(): boolean {
+  /** @param longerMs on top of the time that was chosen */
+  #isOver(longerMs = 0): boolean {
     const { vault, settings } = this.#engine.store.state;
     const { autoLockMinutes } = settings.privacy;
     if (vault.kind !== 'open' || vault.protection !== 'passphrase' || autoLockMinutes === 0) return false;
@@ -74,7 +85,7 @@ export class AutoLockAgent {
       now.calendarMs - this.#lastAt.calendarMs,
       now.monotonicMs - this.#lastAt.monotonicMs,
     );
-    return passedMs >= autoLockMinutes * MINUTE_MS;
+    return passedMs >= autoLockMinutes * MINUTE_MS + longerMs;
   }
 
   #isBusy(): boolean {

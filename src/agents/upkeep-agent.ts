@@ -1,4 +1,6 @@
 import { transfer } from 'comlink';
+import type { Configuration } from '../config/configuration';
+import { effectiveRetentionDays } from '../config/policy-restriction';
 import type { VaultEvent } from '../vault/maintenance/upkeep-state';
 import type { Engine } from './engine';
 import { watchVault } from './vault-watch';
@@ -7,21 +9,15 @@ const MINUTE_MS = 60_000;
 /** Where everything at intervals happens faster, so does this. */
 const FAST_MS = 1_000;
 
-/** What a builder or an operator decides about it. */
-export interface UpkeepRules {
-  readonly rotationDays: number;
-  readonly isFast: boolean;
-}
-
 /** Tells the vault how it is to be kept up, and the page how far that is. */
 export class UpkeepAgent {
   readonly #engine: Engine;
-  readonly #rules: () => UpkeepRules;
+  readonly #configuration: () => Configuration;
 
-  /** @param rules as they are at the moment of asking */
-  constructor(engine: Engine, rules: () => UpkeepRules) {
+  /** @param configuration as it is at the moment of asking */
+  constructor(engine: Engine, configuration: () => Configuration) {
     this.#engine = engine;
-    this.#rules = rules;
+    this.#configuration = configuration;
     const line = new MessageChannel();
     line.port1.onmessage = ({ data }: MessageEvent<VaultEvent>) => this.#receive(data);
     void engine.vault.connectEvents(transfer(line.port2, [line.port2]));
@@ -31,12 +27,11 @@ export class UpkeepAgent {
   /** The settings or the policy changed, or there is something to do: upkeep looks soon. */
   look(): void {
     const { settings, policy } = this.#engine.store.state;
-    const { rotationDays, isFast } = this.#rules();
-    const most = policy.retentionDaysMaximum ?? Number.POSITIVE_INFINITY;
+    const configuration = this.#configuration();
     void this.#engine.vault.configureUpkeep({
-      retentionDays: Math.min(settings.privacy.retentionDays, most),
-      rotationDays,
-      intervalMs: isFast ? FAST_MS : MINUTE_MS,
+      retentionDays: effectiveRetentionDays(configuration, settings, policy),
+      rotationDays: configuration.security.keyRotationDays,
+      intervalMs: configuration.learning.fastIntervals ? FAST_MS : MINUTE_MS,
     });
   }
 

@@ -24,7 +24,7 @@ import type { KeyOwnership } from './key-store';
 import type { Way } from './slots';
 
 /** Encryptions are counted this many at a time, so that a write seldom waits for the key database. */
-export const COUNTED_AHEAD = 4_096;
+export const COUNTED_AHEAD = 65_536;
 
 /**
  * The master key as an open vault holds it: as the key that wraps all others, and under a key that only this

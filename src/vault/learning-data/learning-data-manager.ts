@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../core/clock';
 import type { LearningDataId, UserId } from '../../core/ids';
 import { err, ok, type Result } from '../../core/result';
+import { AuditTrail } from '../audit/audit-trail';
 import { blindTokens } from '../crypto/blind-index';
 import { userDayTerm } from '../rows/index-terms';
 import { idOfStored, openRow, sealRows } from '../rows/sealed-rows';
@@ -45,6 +46,7 @@ export class LearningDataManager implements LearningStore {
   readonly #vault: Pick<Vault, 'read' | 'change'>;
   readonly #clock: Clock;
   readonly #cache: LearningDataCache;
+  readonly #trail = new AuditTrail();
 
   constructor(
     vault: Pick<Vault, 'read' | 'change' | 'onLock'>,
@@ -120,13 +122,20 @@ export class LearningDataManager implements LearningStore {
     return this.#vault.change(async (session) => {
       const { rows, owner } = session;
       this.#cache.clear();
-      if ('ids' in what) return await rows.remove(owner, TABLE, { ids: what.ids });
+      if ('ids' in what)
+        return await this.#noted(session, await rows.remove(owner, TABLE, { ids: what.ids }), 'some');
       const days = await rows.occupiedDays(owner, TABLE);
       const terms = days.map((day) => userDayTerm(what.userId, day));
       const keys = session.ring.indexKeys().all;
       const tokens = (await Promise.all(keys.map((key) => blindTokens(key, terms)))).flat();
-      return await rows.remove(owner, TABLE, { tokens });
+      return await this.#noted(session, await rows.remove(owner, TABLE, { tokens }), 'all-of-a-person');
     });
+  }
+
+  /** What was forgotten because somebody asked is worth a line in the audit log. */
+  async #noted(session: VaultSession, records: number, what: 'some' | 'all-of-a-person'): Promise<number> {
+    if (records > 0) await this.#trail.note(session, 'data-forgotten', { records, what });
+    return records;
   }
 
   learningDataStatistics(userId?: UserId): Answer<LearningDataStatistics> {

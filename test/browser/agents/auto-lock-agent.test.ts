@@ -34,14 +34,19 @@ function page(change: Partial<EchoState> = {}) {
   const time = { calendarMs: 0, monotonicMs: 0 };
   const clock = { now: () => epochMs(time.calendarMs), monotonic: () => monotonicMs(time.monotonicMs) };
   const locks: number[] = [];
-  const agent = new AutoLockAgent({ store, clock } as unknown as Engine, async () => {
-    locks.push(time.calendarMs / MINUTE_MS);
+  const work = { isUnsaved: false };
+  const agent = new AutoLockAgent({ store, clock } as unknown as Engine, {
+    lock: async () => {
+      locks.push(time.calendarMs / MINUTE_MS);
+    },
+    hasUnsavedWork: () => work.isUnsaved,
   });
   agents.push(agent);
   return {
     store,
     time,
     locks,
+    work,
     passes: (minutes: number) => {
       time.calendarMs += minutes * MINUTE_MS;
       time.monotonicMs += minutes * MINUTE_MS;
@@ -117,6 +122,26 @@ describe('locking by itself', () => {
     passes(16);
     looks();
     expect(locks).toHaveLength(1);
+  });
+
+  it('leaves up to an hour to save recordings that locking would lose', () => {
+    const { passes, looks, locks, work } = page();
+    work.isUnsaved = true;
+    passes(15);
+    looks();
+    passes(59);
+    looks();
+    expect(locks).toEqual([]);
+    passes(1);
+    looks();
+    expect(locks).toEqual([75]);
+    const saved = page();
+    saved.work.isUnsaved = true;
+    saved.passes(16);
+    saved.looks();
+    saved.work.isUnsaved = false;
+    saved.looks();
+    expect(saved.locks).toEqual([16]);
   });
 
   it('never locks where there is nothing to unlock with, or where it was turned off', () => {
