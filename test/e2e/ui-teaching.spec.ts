@@ -55,6 +55,24 @@ test('leaving in the middle of an import leaves no recording behind', async ({ p
   await expect.poll(async () => (await count('teach')) - (await count('discardDraft'))).toBe(0);
 });
 
+test('an import of many files shows how far it is, can be cancelled, and says what it left out', async ({
+  page,
+  microphone,
+}) => {
+  const person = new Person(page, microphone);
+  await person.beginsWithoutPassphrase();
+  await person.goesTo('#/phrases/new');
+  await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeVisible();
+  const many = Array.from({ length: 12 }, (_, place) => FILES[place % FILES.length] ?? '');
+  await dropsFiles(page, many);
+  await expect(page.getByRole('progressbar', { name: 'Choose audio files' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await expect(
+    page.getByText('7 files were left out: a phrase takes five recordings at most.'),
+  ).toBeVisible();
+});
+
 test('recordings that are not saved are left only after a question', async ({ page, microphone }) => {
   const person = new Person(page, microphone);
   await person.beginsWithoutPassphrase();

@@ -68,11 +68,12 @@ function StoredGroup({ group, vault }: { readonly group: Group; readonly vault: 
   return (
     <div className="stored-group">
       <h3>{text(`privacy.group.${group.level}`)}</h3>
-      <p className="small quiet">
-        {text(`privacy.group.${group.level}.level`)}{' '}
-        {key !== undefined &&
-          text('privacy.group.key', { id: key.keyId.slice(0, 8), when: formats.date(key.createdAt) })}
-      </p>
+      <p className="small quiet">{text(`privacy.group.${group.level}.level`)}</p>
+      {key !== undefined && (
+        <p className="small quiet">
+          {text('privacy.group.key', { id: key.keyId.slice(0, 8), when: formats.date(key.createdAt) })}
+        </p>
+      )}
       <dl className="counts">
         {group.tables.map((table) => (
           <div key={table} className="count">

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useEchoState } from '../echo-context';
 import { type DraftFailure, type Drafts, MOST_TAKES } from '../hooks/use-drafts';
 import { useFileDrop } from '../hooks/use-file-drop';
-import { useText } from '../i18n/localisation';
+import { type Text, useText } from '../i18n/localisation';
 import { DraftList } from './draft-list';
 import { FileButton } from './file-button';
 import { Icon } from './icon';
@@ -125,6 +125,19 @@ function Advice({ drafts }: { readonly drafts: Drafts }) {
   return text(drafts.takes.length >= MOST_TAKES - 2 ? 'teach.advice.enough' : 'teach.advice.more');
 }
 
+function failureText(text: Text, failure: DraftFailure): string | undefined {
+  switch (failure.kind) {
+    case 'cancelled':
+      return undefined;
+    case 'file-unreadable':
+      return text('teach.failed.file-unreadable', { name: failure.name });
+    case 'too-many':
+      return text('teach.failed.too-many', { count: failure.count });
+    default:
+      return text(`teach.failed.${failure.kind}`);
+  }
+}
+
 function Failures({ failures }: { readonly failures: readonly DraftFailure[] }) {
   const text = useText();
   return (
@@ -132,9 +145,7 @@ function Failures({ failures }: { readonly failures: readonly DraftFailure[] }) 
       {failures.map((failure) => (
         <p key={JSON.stringify(failure)} className="problem">
           <Icon name="warning" size={18} />
-          {failure.kind === 'file-unreadable'
-            ? text('teach.failed.file-unreadable', { name: failure.name })
-            : failure.kind !== 'cancelled' && text(`teach.failed.${failure.kind}`)}
+          {failureText(text, failure)}
         </p>
       ))}
     </div>

@@ -7,8 +7,13 @@ import { useEcho } from '../echo-context';
 
 export const MOST_TAKES = 5;
 
-/** Why a recording was not added. `busy`: files came while another recording or import was under way. */
-export type DraftFailure = TakeError | { readonly kind: 'busy' };
+/** Why a recording was not added. */
+export type DraftFailure =
+  | TakeError
+  /** Files came while another recording or import was under way. */
+  | { readonly kind: 'busy' }
+  /** There is no room for so many of the files. */
+  | { readonly kind: 'too-many'; readonly count: number };
 
 export interface Drafts {
   readonly takes: readonly DraftTake[];
@@ -113,6 +118,9 @@ export function useDrafts(existingCount: number): Drafts {
       if (signal === undefined) return setFailures([{ kind: 'busy' }]);
       setImporting({ done: 0, total: wanted.length });
       finish(await echo.phrases.importTakes(wanted, { signal, onProgress: setImporting }));
+      const leftOut = files.length - wanted.length;
+      if (leftOut > 0 && !isGone.current)
+        setFailures((failed) => [...failed, { kind: 'too-many', count: leftOut }]);
     },
     async addSamples(group) {
       const signal = begin();

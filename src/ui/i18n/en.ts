@@ -240,6 +240,8 @@ export const en = {
   'teach.failed.nothing-heard': 'Nothing was heard. Speak a little louder or closer, and try again.',
   'teach.failed.busy':
     'One thing at a time: wait until this is done, then add the files again. Nothing was added from them.',
+  'teach.failed.too-many':
+    '{count, plural, one {One file was left out} other {# files were left out}}: a phrase takes five recordings at most.',
   'teach.failed.microphone': 'The microphone did not work.',
   'teach.failed.file-unreadable': '“{name}” could not be read as sound. Use WAV, MP3, M4A, OGG or FLAC.',
   'leave.title': 'Leave without saving?',
@@ -449,7 +451,7 @@ export const en = {
   'privacy.autoLock.hour': 'after an hour',
   'privacy.picture':
     '{voice} things about your voice and {words} of your words and habits are each sealed with a key of their own. A master key opens both, and it is opened by {ways}.',
-  'privacy.picture.words': 'Words, habits',
+  'privacy.picture.words': 'Your words',
   'privacy.picture.master': 'master key',
   'privacy.picture.browser': 'opens by itself',
   'privacy.picture.passphrase': 'passphrase',

@@ -231,6 +231,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'teach.needs.action': '要做的事',
   'teach.failed.nothing-heard': '什么也没听到。请靠近一点或说大声一点，再试一次。',
   'teach.failed.busy': '一次只能做一件事：等这边完成后，再添加这些文件。刚才的文件没有添加。',
+  'teach.failed.too-many': '{count, plural, other {有 # 个文件没有添加}}：一句短语最多五段录音。',
   'teach.failed.microphone': '麦克风没有正常工作。',
   'teach.failed.file-unreadable': '“{name}”不能当作声音读取。请用 WAV、MP3、M4A、OGG 或 FLAC。',
   'leave.title': '不保存就离开？',
@@ -427,7 +428,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'privacy.autoLock.hour': '一小时后',
   'privacy.picture':
     '与声音有关的 {voice} 项、您的话语和习惯 {words} 项，各用一把密钥封存。主密钥能打开这两把，而主密钥由{ways}打开。',
-  'privacy.picture.words': '话语和习惯',
+  'privacy.picture.words': '您的话语',
   'privacy.picture.master': '主密钥',
   'privacy.picture.browser': '自行打开',
   'privacy.picture.passphrase': '密码',
