@@ -1,9 +1,4 @@
 import type { AdaptationError } from './adaptation/adaptive-behavior-manager';
-import { ActionAgent } from './agents/action-agent';
-import { AutoLockAgent } from './agents/auto-lock-agent';
-import type { BehaviorPatterns } from './agents/behaviour-patterns';
-import { ConversationAgent } from './agents/conversation-agent';
-import { CorrectionAgent } from './agents/correction-agent';
 import {
   type CorrectionChoice,
   type EchoState,
@@ -12,25 +7,35 @@ import {
   type SampleClip,
 } from './agents/echo-state';
 import { notifyVaultError, startEngine } from './agents/engine';
-import { InteractionLog } from './agents/interaction-log';
-import { KeyAgent } from './agents/key-agent';
-import type { LearnerInsights } from './agents/learning-agent';
-import { LearningSystem, type LearningSystemError } from './agents/learning-system';
-import { ListeningAgent } from './agents/listening-agent';
-import { MicrophoneAgent } from './agents/microphone-agent';
-import { NoteAgent } from './agents/note-agent';
-import { isPasskeyAvailable, type PasskeyError } from './agents/passkey';
-import { type ImportProgress, PhraseAgent, type PhraseDraft, type TakeError } from './agents/phrase-agent';
-import { ReplayAgent } from './agents/replay-agent';
-import { SessionAgent } from './agents/session-agent';
+import type { BehaviorPatterns } from './agents/learning/behaviour-patterns';
+import type { LearnerInsights } from './agents/learning/learning-agent';
+import { LearningSystem, type LearningSystemError } from './agents/learning/learning-system';
 import { begin } from './agents/start-up';
-import { TimerAgent } from './agents/timer-agent';
+import { ActionAgent } from './agents/talk/action-agent';
+import { ConversationAgent } from './agents/talk/conversation-agent';
+import { CorrectionAgent } from './agents/talk/correction-agent';
+import { InteractionLog } from './agents/talk/interaction-log';
+import { ListeningAgent } from './agents/talk/listening-agent';
+import { MicrophoneAgent } from './agents/talk/microphone-agent';
+import { NoteAgent } from './agents/talk/note-agent';
+import {
+  type ImportProgress,
+  PhraseAgent,
+  type PhraseDraft,
+  type TakeError,
+} from './agents/talk/phrase-agent';
+import { ReplayAgent } from './agents/talk/replay-agent';
+import { TimerAgent } from './agents/talk/timer-agent';
 import { UpdateAgent } from './agents/update-agent';
-import { UpkeepAgent } from './agents/upkeep-agent';
-import { type ProfileError, UserProfileAgent } from './agents/user-profile-agent';
-import { VaultMarker } from './agents/vault-marker';
-import { databaseNames, destroyVault, plainVault } from './agents/vault-space';
-import { watchVault } from './agents/vault-watch';
+import { AutoLockAgent } from './agents/vault/auto-lock-agent';
+import { KeyAgent } from './agents/vault/key-agent';
+import { isPasskeyAvailable, type PasskeyError } from './agents/vault/passkey';
+import { SessionAgent } from './agents/vault/session-agent';
+import { UpkeepAgent } from './agents/vault/upkeep-agent';
+import { type ProfileError, UserProfileAgent } from './agents/vault/user-profile-agent';
+import { VaultMarker } from './agents/vault/vault-marker';
+import { databaseNames, destroyVault, plainVault } from './agents/vault/vault-space';
+import { watchVault } from './agents/vault/vault-watch';
 import { ConfigManager, type ConfigurationExplanation } from './config/config-manager';
 import type { ConfigError } from './config/configuration';
 import type { ConfigurationAt, ConfigurationPath } from './config/configuration-path';
@@ -475,7 +480,6 @@ export function createEcho(
 }
 
 export type { Adaptation, AdaptationError } from './adaptation/adaptive-behavior-manager';
-export type { BehaviorPatterns } from './agents/behaviour-patterns';
 export type {
   Answer,
   CorrectionChoice,
@@ -488,11 +492,12 @@ export type {
   SampleClip,
   VoiceOption,
 } from './agents/echo-state';
-export type { LearnerInsights } from './agents/learning-agent';
-export type { LearningSystemError } from './agents/learning-system';
-export type { PasskeyError } from './agents/passkey';
-export type { ImportProgress, PhraseDraft, TakeError } from './agents/phrase-agent';
-export type { ProfileError, ProfileView } from './agents/user-profile-agent';
+export type { BehaviorPatterns } from './agents/learning/behaviour-patterns';
+export type { LearnerInsights } from './agents/learning/learning-agent';
+export type { LearningSystemError } from './agents/learning/learning-system';
+export type { ImportProgress, PhraseDraft, TakeError } from './agents/talk/phrase-agent';
+export type { PasskeyError } from './agents/vault/passkey';
+export type { ProfileError, ProfileView } from './agents/vault/user-profile-agent';
 export type { MicrophoneFault } from './audio/microphone-fault';
 export type { BackendMeasurement, BackendStatus } from './compute/backend-status';
 export type { ConfigurationExplanation } from './config/config-manager';

@@ -11,9 +11,9 @@ import type { CorrectionReport } from '../speech/correction-report';
 import type { HeadStatus, PhraseStrength } from '../speech/phrase-strength';
 import type { UpkeepState } from '../vault/maintenance/upkeep-state';
 import type { VaultError, VaultStatus } from '../vault/vault-types';
-import type { BehaviorPatterns } from './behaviour-patterns';
-import type { LearnerInsights } from './learning-agent';
-import type { ProfileView } from './user-profile-agent';
+import type { BehaviorPatterns } from './learning/behaviour-patterns';
+import type { LearnerInsights } from './learning/learning-agent';
+import type { ProfileView } from './vault/user-profile-agent';
 
 export type ListeningState =
   | { readonly kind: 'off' }

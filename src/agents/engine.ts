@@ -7,7 +7,7 @@ import { type Clock, systemClock } from '../core/clock';
 import type { StateStore } from '../core/state-store';
 import type { SpeechEvent } from '../speech/speech-events';
 import type { EchoState, LearningError, NoticeContent } from './echo-state';
-import { startVault } from './vault-space';
+import { startVault } from './vault/vault-space';
 
 /** What the agents of the page share. */
 export interface Engine {

@@ -2,8 +2,8 @@ import { localVoices } from '../actions/speak';
 import type { ConfigManager } from '../config/config-manager';
 import { parsePolicy, strictestPolicy } from '../config/policy';
 import { type Engine, notify } from './engine';
-import { loadSamples } from './sample-library';
-import type { SessionAgent } from './session-agent';
+import { loadSamples } from './talk/sample-library';
+import type { SessionAgent } from './vault/session-agent';
 
 /** A network that is there but does not answer must not keep the vault closed. */
 const POLICY_PATIENCE_MS = 5_000;

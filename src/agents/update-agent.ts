@@ -1,6 +1,6 @@
 import { registerServiceWorker, type ServiceWorkerHost } from '../bridge/service-worker-host';
 import type { Engine } from './engine';
-import type { PhraseAgent } from './phrase-agent';
+import type { PhraseAgent } from './talk/phrase-agent';
 
 const LOOK_EVERY_MS = 250;
 

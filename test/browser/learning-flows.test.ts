@@ -1,6 +1,6 @@
 import { wrap } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LearningAgent } from '../../src/agents/learning-agent';
+import { LearningAgent } from '../../src/agents/learning/learning-agent';
 import type { BehaviourContract } from '../../src/bridge/behaviour-contract';
 import type { VaultContract } from '../../src/bridge/vault-contract';
 import { vaultWorkerName } from '../../src/bridge/vault-worker-name';

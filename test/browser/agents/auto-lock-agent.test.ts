@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { AutoLockAgent } from '../../../src/agents/auto-lock-agent';
 import { type EchoState, initialState } from '../../../src/agents/echo-state';
 import type { Engine } from '../../../src/agents/engine';
+import { AutoLockAgent } from '../../../src/agents/vault/auto-lock-agent';
 import { defaultSettings } from '../../../src/config/settings';
 import { StateStore } from '../../../src/core/state-store';
 import { epochMs, monotonicMs } from '../../../src/core/units';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TabLock } from '../../../src/agents/tab-lock';
+import { TabLock } from '../../../src/agents/vault/tab-lock';
 
 function tab(name: string) {
   const told: string[] = [];

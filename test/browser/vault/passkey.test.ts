@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cdp } from 'vitest/browser';
-import { createPasskey, isPasskeyAvailable, readPasskey } from '../../../src/agents/passkey';
+import { createPasskey, isPasskeyAvailable, readPasskey } from '../../../src/agents/vault/passkey';
 import { Vault } from '../../../src/vault/vault';
 import { failed, freshVault, sampleNote, worked } from './sample-rows';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LearningAgent } from '../../../src/agents/learning-agent';
+import { LearningAgent } from '../../../src/agents/learning/learning-agent';
 import { systemClock } from '../../../src/core/clock';
 import { type LearningDataId, newId, type UserId } from '../../../src/core/ids';
 import type { JsonObject } from '../../../src/core/json';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { registerLearningFlows } from '../../../src/agents/learning-flows';
+import { registerLearningFlows } from '../../../src/agents/learning/learning-flows';
 import { systemClock } from '../../../src/core/clock';
 import { type LearningDataId, newId, type UserId } from '../../../src/core/ids';
 import { err, ok } from '../../../src/core/result';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ProfileView, UserProfileAgent } from '../../../src/agents/user-profile-agent';
+import { type ProfileView, UserProfileAgent } from '../../../src/agents/vault/user-profile-agent';
 import { FIRST_SPACE, ProfileDirectory } from '../../../src/config/profile-directory';
 import type { PlainStorage } from '../../../src/config/stored-json';
 import { systemClock } from '../../../src/core/clock';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { VaultMarker } from '../../../src/agents/vault-marker';
+import { VaultMarker } from '../../../src/agents/vault/vault-marker';
 import { storageOf } from '../../../src/config/profile-directory';
 import type { PlainStorage } from '../../../src/config/stored-json';
 

@@ -1,0 +1,319 @@
+import type { Adaptation, AdaptationError } from '../../adaptation/adaptive-behavior-manager';
+import type { ConfigManager } from '../../config/config-manager';
+import { intervalsOf } from '../../config/intervals';
+import type { PlainStorage } from '../../config/stored-json';
+import type { UserId } from '../../core/ids';
+import { isJsonObject, type JsonObject } from '../../core/json';
+import { err, ok, type Result } from '../../core/result';
+import { handlerOf } from '../../events/event-handler';
+import { learningEventTypes } from '../../events/event-payloads';
+import { EventSystem } from '../../events/event-system';
+import type { LearningEvent, LearningEventMap } from '../../events/learning-event';
+import { LearningEventFactory } from '../../events/learning-event-factory';
+import { type DebugError, type DebugView, LearningDebugger } from '../../metrics/learning-debugger';
+import { LearningSystemMetrics } from '../../metrics/learning-system-metrics';
+import { OpenLog } from '../../metrics/logging/open-log';
+import type { Engine } from '../engine';
+import { InteractionReporter } from '../talk/interaction-reporter';
+import { plainVault } from '../vault/vault-space';
+import { AdaptationAgent } from './adaptation-agent';
+import { AnalysisSchedule } from './analysis-schedule';
+import { type BehaviourError, BehaviourLine } from './behaviour-line';
+import type { BehaviorPatterns } from './behaviour-patterns';
+import { HealthAgent } from './health-agent';
+import { type AnalysisError, type LearnerInsights, LearningAgent } from './learning-agent';
+import { type LearningEvents, registerLearningFlows } from './learning-flows';
+import { applyCacheSettings, performancePorts } from './performance-ports';
+
+interface Options {
+  readonly engine: Engine;
+  readonly config: ConfigManager;
+  readonly storage: PlainStorage;
+  readonly behaviourWorker: string;
+  /** Of the profile in the open vault. */
+  readonly userId: () => UserId | undefined;
+}
+
+/** `AnalysisError` says why there is nothing to show; `no-profile`: the vault is locked. */
+export type LearningSystemError =
+  | AnalysisError
+  | BehaviourError
+  | DebugError
+  | { readonly kind: 'no-profile' };
+
+/** Everything on the page that learns from what a person does, put together. */
+export class LearningSystem {
+  readonly events: LearningEvents;
+  readonly reporter: InteractionReporter;
+  readonly agent: LearningAgent;
+  readonly adaptation: AdaptationAgent;
+  readonly #options: Options;
+  readonly #factory: LearningEventFactory;
+  readonly #metrics: LearningSystemMetrics;
+  readonly #log: OpenLog;
+  readonly #behaviour: BehaviourLine;
+  readonly #health: HealthAgent;
+  readonly #schedule: AnalysisSchedule;
+  readonly #debugger: LearningDebugger;
+  readonly #forgetRecent: () => void;
+
+  constructor(options: Options) {
+    this.#options = options;
+    const { engine, config, storage, userId } = options;
+    const { store, clock } = engine;
+    const vault = plainVault(engine.vault);
+    const sessionId = crypto.randomUUID();
+    this.#log = new OpenLog({ configuration: config.configuration, storage, clock, ownWords: ['pattern'] });
+    const logger = this.#log.logger.component('learning');
+    this.#metrics = new LearningSystemMetrics(clock);
+    this.#factory = new LearningEventFactory('page', clock);
+    this.events = new EventSystem<LearningEventMap, 'handler-failed'>({
+      failureType: 'handler-failed',
+      createFailureEvent: (failure) => this.#factory.createHandlerFailedEvent(failure),
+      onUnreportedFailure: ({ reason }) => logger.error('a handler failed', { reason }),
+    });
+    this.events.register(
+      'handler-failed',
+      handlerOf('log-failures', ({ payload: { handler, eventType, reason } }) =>
+        logger.warn('a handler failed', { handler, eventType, reason }),
+      ),
+    );
+    this.reporter = new InteractionReporter({
+      clock,
+      factory: new LearningEventFactory('conversation', clock),
+      emit: (event) => this.#emit(event),
+      userId,
+      sessionId,
+    });
+    this.#behaviour = new BehaviourLine({
+      url: options.behaviourWorker,
+      vault: engine.vault,
+      events: this.events,
+      logger,
+      onReport: (report) => {
+        if (report.kind === 'log') this.#log.logger.receive(report.entry);
+        else this.#metrics.recordLearningOperation(report.type, report.durationSeconds, report.status);
+      },
+      opening: () => {
+        const id = userId();
+        const learners = config.get('learning.learners') as JsonObject;
+        return id === undefined ? undefined : { userId: id, sessionId, learners };
+      },
+    });
+    this.agent = new LearningAgent({
+      store: vault,
+      clock,
+      learnerInsights: () => this.#learnerInsights(),
+      record: (operation, durationMs, status) =>
+        this.#metrics.recordLearningOperation(operation, durationMs / 1_000, status),
+      maxConcurrency: config.get('performance.maxConcurrency'),
+    });
+    const { limit } = this.agent;
+    this.adaptation = new AdaptationAgent({
+      clock,
+      logger,
+      metrics: this.#metrics,
+      events: this.events,
+      factory: this.#factory,
+      store: vault,
+      limit,
+      ports: performancePorts({ config, store: vault, limit }),
+      userId,
+      show: (adaptations) => store.set({ adaptations }),
+    });
+    this.#health = new HealthAgent({
+      engine,
+      config,
+      metrics: this.#metrics,
+      factory: this.#factory,
+      emit: (event) => this.#emit(event),
+      logBytes: () => this.#log.file.report().bytes,
+      // Looking at it is no reason to start it.
+      learners: async () => (this.#behaviour.isRunning ? this.#states() : []),
+    });
+    this.#schedule = new AnalysisSchedule({
+      analyse: () => this.#showPatterns(),
+      everyMs: () => (config.get('learning.fastIntervals') ? 1_000 : 60_000),
+    });
+    this.#debugger = new LearningDebugger({
+      sources: {
+        data: vault,
+        learners: () => this.#states(),
+        analyse: async (id) => {
+          const analysed = await this.agent.analyzeUserBehaviorPatterns(id);
+          return analysed.ok ? ok(plainPatterns(analysed.value)) : analysed;
+        },
+        memory: () => this.#health.measure(),
+        alerts: () => this.#health.active,
+      },
+      metrics: this.#metrics,
+      clock,
+    });
+    this.#forgetRecent = registerLearningFlows({
+      events: this.events,
+      factory: this.#factory,
+      store: vault,
+      behaviour: this.#behaviour,
+      analyse: () => this.#schedule.ask(),
+      insights: () => this.agent.getLearningInsights(),
+      adapt: () => this.adaptation.adapt(),
+    }).forget;
+    this.#follow();
+  }
+
+  /** The vault was opened and the profile in it is known. */
+  open(): void {
+    void applyCacheSettings({
+      config: this.#options.config,
+      store: plainVault(this.#options.engine.vault),
+      limit: this.agent.limit,
+    });
+    this.#health.start(intervalsOf(this.#options.config.configuration).healthCheckMs);
+    const { vault } = this.#options.engine.store.state;
+    if (vault.kind === 'open')
+      this.#emit(this.#factory.createVaultOpenedEvent({ protection: vault.protection }));
+  }
+
+  /** The vault was locked: the worker ends, and nothing learnt stays in memory. */
+  close(): void {
+    this.#behaviour.close();
+    this.#schedule.cancel();
+    this.#health.stop();
+    this.#forgetRecent();
+    this.#options.engine.store.set({ patterns: undefined, insights: [] });
+    this.#emit(this.#factory.createVaultLockedEvent({ reason: 'closed' }));
+  }
+
+  /** The page goes away. */
+  end(): void {
+    this.#behaviour.close();
+    this.#schedule.cancel();
+    this.#health.stop();
+    this.#log.logger.flush();
+    void this.events.close();
+  }
+
+  /** Every event as it happens, for the developer screen. Returns a function that ends it. */
+  onEvent(listener: (event: LearningEvent) => void): () => void {
+    const handler = handlerOf<LearningEvent>(`watcher-${crypto.randomUUID()}`, listener);
+    return this.events.register(learningEventTypes, handler);
+  }
+
+  async debugView(signal?: AbortSignal): Promise<Result<DebugView, LearningSystemError>> {
+    const id = this.#options.userId();
+    return id === undefined ? err({ kind: 'no-profile' }) : this.#debugger.debugView(id, signal);
+  }
+
+  async exportDebugInfo(): Promise<Blob> {
+    const info = await this.#debugger.exportDebugInfo();
+    return new Blob([JSON.stringify(info, undefined, 2)], { type: 'application/json' });
+  }
+
+  async metricsText(): Promise<string> {
+    await this.#health.check();
+    return this.#metrics.registry.expose();
+  }
+
+  downloadLog(): Blob {
+    this.#log.logger.flush();
+    return this.#log.file.blob();
+  }
+
+  clearLog(): void {
+    this.#log.file.clear();
+  }
+
+  async patterns(signal?: AbortSignal): Promise<Result<BehaviorPatterns, LearningSystemError>> {
+    const id = this.#options.userId();
+    return id === undefined
+      ? err({ kind: 'no-profile' })
+      : this.agent.analyzeUserBehaviorPatterns(id, signal);
+  }
+
+  insights(): Promise<readonly LearnerInsights[]> {
+    return this.agent.getLearningInsights();
+  }
+
+  /** All that was observed, and all that was learnt from it. Answers with how many records there were. */
+  async forgetLearningData(): Promise<Result<number, LearningSystemError>> {
+    const id = this.#options.userId();
+    if (id === undefined) return err({ kind: 'no-profile' });
+    const { engine } = this.#options;
+    // What is being learnt from ends first, so that nothing of it is learnt after it is forgotten.
+    const forgotten = await this.#behaviour.forget();
+    if (!forgotten.ok) return forgotten;
+    const records = await engine.vault.forgetLearningData({ userId: id });
+    if (!records.ok) return records;
+    this.#forgetRecent();
+    engine.store.set({ patterns: undefined, insights: [] });
+    this.#emit(
+      this.#factory.createDataForgottenEvent({ userId: id, records: records.value, reason: 'asked' }),
+    );
+    await this.#schedule.ask();
+    return records;
+  }
+
+  refreshMemory(): Promise<void> {
+    return this.#health.check();
+  }
+
+  revertAdaptation(id: Adaptation['id']): Promise<Result<void, AdaptationError>> {
+    return this.adaptation.revert(id);
+  }
+
+  #emit(event: LearningEvent): void {
+    void this.events.emit(event);
+  }
+
+  #follow(): void {
+    const { config, engine } = this.#options;
+    this.events.register(
+      'correction-received',
+      handlerOf('count-complaints', () => this.adaptation.complained()),
+    );
+    this.events.register(
+      'user-interaction',
+      handlerOf('count-undone', () => this.adaptation.complained()),
+      { filter: ({ payload }) => payload.interactionType === 'undo' },
+    );
+    config.onChange(({ path, before, after }) => {
+      this.#emit(this.#factory.createConfigChangedEvent({ path, before, after }));
+      if (path.startsWith('learning.learners')) this.#behaviour.close();
+      if (path === 'performance.maxConcurrency')
+        this.agent.limit.resize(config.get('performance.maxConcurrency'));
+      if (path.startsWith('learning.dataManager.cache') && engine.store.state.vault.kind === 'open')
+        void applyCacheSettings({ config, store: plainVault(engine.vault), limit: this.agent.limit });
+      this.#log.adopt(config.configuration);
+      this.#health.adopt(config.configuration);
+    });
+  }
+
+  async #states() {
+    const states = await this.#behaviour.states();
+    return states.ok ? states.value : [];
+  }
+
+  async #learnerInsights(): Promise<readonly LearnerInsights[]> {
+    const insights = (await this.#states()).map(({ learnerId, learnerType, insights: known }) => ({
+      learnerId,
+      learnerType,
+      insights: known,
+    }));
+    if (this.#options.userId() !== undefined) this.#options.engine.store.set({ insights });
+    return insights;
+  }
+
+  async #showPatterns(): Promise<void> {
+    const found = await this.patterns();
+    if (found.ok && this.#options.userId() !== undefined)
+      this.#options.engine.store.set({ patterns: found.value });
+    else if (!found.ok && found.error.kind !== 'no-profile')
+      throw new Error(`not analysed: ${found.error.kind}`);
+  }
+}
+
+/** What is not known is left out: JSON has no word for it. */
+function plainPatterns(patterns: BehaviorPatterns): JsonObject {
+  const plain: unknown = JSON.parse(JSON.stringify(patterns));
+  return isJsonObject(plain) ? plain : {};
+}

@@ -1,0 +1,94 @@
+import type { ActionContext } from '../../actions/action-context';
+import { runAction, undoAction } from '../../actions/run-action';
+import type { UtteranceId } from '../../core/ids';
+import type { Language } from '../../core/language';
+import type { ActionSpec } from '../../learning/action-spec';
+import type { ActionOutcome, Phrase } from '../../learning/records';
+import { type Engine, notify, notifyVaultError } from '../engine';
+import type { InteractionLog } from './interaction-log';
+import type { InteractionReporter } from './interaction-reporter';
+import type { ListeningAgent } from './listening-agent';
+import type { NoteAgent } from './note-agent';
+import type { TimerAgent } from './timer-agent';
+
+interface Colleagues {
+  readonly log: InteractionLog;
+  readonly listening: ListeningAgent;
+  readonly notes: NoteAgent;
+  readonly timers: TimerAgent;
+  /** The language Echo speaks when a voice is not chosen. */
+  readonly language: () => Language;
+  readonly reporter: InteractionReporter;
+}
+
+/** Carries out what is attached to phrases, and takes it back. */
+export class ActionAgent {
+  readonly #engine: Engine;
+  readonly #with: Colleagues;
+
+  constructor(engine: Engine, colleagues: Colleagues) {
+    this.#engine = engine;
+    this.#with = colleagues;
+  }
+
+  /** Does what is attached to the phrase, for this utterance. */
+  async act(id: UtteranceId, phrase: Phrase): Promise<void> {
+    const { log, reporter } = this.#with;
+    log.change(id, { phraseId: phrase.id });
+    log.stage(id, 'acting');
+    const startedAt = this.#engine.clock.monotonic();
+    const outcome = await this.#run(phrase.action, phrase.name);
+    const actionMs = this.#engine.clock.monotonic() - startedAt;
+    await log.record(id, phrase.id, outcome);
+    log.stage(id, 'settled');
+    const interaction = log.find(id);
+    if (interaction !== undefined)
+      reporter.settled(interaction, { action: outcome, actionKind: phrase.action.kind, actionMs });
+  }
+
+  /** Takes back what an utterance caused, where that is possible. */
+  async undo(id: UtteranceId): Promise<void> {
+    const { log, reporter } = this.#with;
+    const interaction = log.find(id);
+    if (interaction?.action.kind !== 'done' || interaction.action.undoToken === undefined) return;
+    await undoAction(interaction.action.undoToken, this.#context(''));
+    await log.record(id, interaction.phraseId, { kind: 'undone' });
+    reporter.undone(id);
+  }
+
+  /** Once, to try it while it is being set up. */
+  async try(action: ActionSpec): Promise<void> {
+    await this.#run(action, 'Echo');
+  }
+
+  async #run(action: ActionSpec, phraseName: string): Promise<ActionOutcome> {
+    const run = (): Promise<ActionOutcome> => runAction(action, this.#context(phraseName));
+    const outcome = await (action.kind === 'speak' ? this.#with.listening.whileEchoSounds(run) : run());
+    if (outcome.kind === 'failed') {
+      notify(this.#engine, { kind: 'action-failed', reason: outcome.reason, detail: outcome.detail });
+    }
+    return outcome;
+  }
+
+  #context(phraseName: string): ActionContext {
+    const { settings, policy } = this.#engine.store.state;
+    const { notes, timers, language } = this.#with;
+    return {
+      phraseName,
+      clock: this.#engine.clock,
+      policy,
+      language: language(),
+      voice: settings.voice,
+      notes: {
+        add: async (text) => {
+          const added = await notes.add(text);
+          if (added.ok) return added.value;
+          notifyVaultError(this.#engine, added.error);
+          return undefined;
+        },
+        delete: (id) => notes.delete(id),
+      },
+      timers: { start: (timer) => timers.start(timer), cancel: (id) => timers.remove(id) },
+    };
+  }
+}
