@@ -63,6 +63,14 @@ test('an import of many files shows how far it is, can be cancelled, and says wh
   await person.beginsWithoutPassphrase();
   await person.goesTo('#/phrases/new');
   await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeVisible();
+  // Slow files: there has to be time to cancel.
+  await page.evaluate(() => {
+    const { arrayBuffer } = Blob.prototype;
+    Blob.prototype.arrayBuffer = async function (this: Blob) {
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      return arrayBuffer.call(this);
+    };
+  });
   const many = Array.from({ length: 12 }, (_, place) => FILES[place % FILES.length] ?? '');
   await dropsFiles(page, many);
   await expect(page.getByRole('progressbar', { name: 'Choose audio files' })).toBeVisible();
