@@ -8,6 +8,8 @@ import { vaultErrorText } from '../vault-error-text';
 import { Icon } from './icon';
 import { SavingProblem } from './saving-problem';
 
+const DAY_MS = 86_400_000;
+
 /** The keys in plain words: how old, until when, and whether an older one is still needed. */
 export function KeysSection() {
   const echo = useEcho();
@@ -16,6 +18,7 @@ export function KeysSection() {
   const { value: keys, error } = useKeyState();
   const { isBusy, problem, save } = useSaving();
   const [isAsked, setIsAsked] = useState(false);
+  const first = keys?.levels[0];
   const rowsLeft = keys === undefined ? 0 : sum(keys.retired, (key) => key.rowsLeft);
   const unreadable = keys === undefined ? 0 : sum(keys.retired, (key) => key.unreadable);
   const isSealing = upkeep.kind === 'running' && upkeep.task === 'rotation';
@@ -24,7 +27,11 @@ export function KeysSection() {
   return (
     <section className="card">
       <h2>{text('privacy.keys')}</h2>
-      <p>{text('privacy.keys.intro')}</p>
+      {first !== undefined && (
+        <p>
+          {text('privacy.keys.intro', { days: Math.round((first.rotatesAt - first.createdAt) / DAY_MS) })}
+        </p>
+      )}
       <dl className="facts">
         {keys !== undefined &&
           inOrder(keys).map((key) => (

@@ -52,7 +52,7 @@ export const enGate = {
   'locked.convenienceBody': 'Open it to go on. There is no passphrase.',
   'locked.unlock': 'Unlock',
   'locked.working': 'Opening…',
-  'locked.forgotten': 'Nothing of this works',
+  'locked.forgotten': 'None of this works',
   'locked.forgottenBody':
     'Without one of the ways in nobody can read your data, not even we. You can delete everything, and then start again or restore a backup.',
 

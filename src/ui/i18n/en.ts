@@ -498,7 +498,7 @@ export const en = {
     '{count, plural, =0 {There was nothing to forget.} one {One observation was forgotten, with what was learnt from it.} other {# observations were forgotten, with what was learnt from them.}}',
   'privacy.keys': 'Keys',
   'privacy.keys.intro':
-    'Echo replaces the keys that seal your data every 30 days, by itself, and seals everything anew with the new ones.',
+    'Echo replaces the keys that seal your data {days, plural, one {once a day} other {every # days}}, by itself, and seals everything anew with the new ones.',
   'privacy.keys.level.public': 'Key for things without you in them',
   'privacy.keys.level.internal': 'Key for Echo’s own records',
   'privacy.keys.level.private': 'Key for your words and habits',

@@ -470,7 +470,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'privacy.forget.done':
     '{count, plural, =0 {没有需要忘掉的内容。} other {已忘掉 # 条观察，以及从中学到的内容。}}',
   'privacy.keys': '密钥',
-  'privacy.keys.intro': '封存数据的密钥每 30 天自动更换，所有内容随之重新封存。',
+  'privacy.keys.intro': '封存数据的密钥每 {days, plural, other {# 天}}自动更换，所有内容随之重新封存。',
   'privacy.keys.level.public': '与您无关的内容的密钥',
   'privacy.keys.level.internal': 'Echo 自身记录的密钥',
   'privacy.keys.level.private': '话语和习惯的密钥',
