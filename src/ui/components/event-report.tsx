@@ -1,36 +1,30 @@
-import { useEffect, useState } from 'react';
-import type { LearningEvent } from '../../echo';
+import { useSyncExternalStore } from 'react';
 import { useEcho } from '../echo-context';
+import { eventTrailOf, MOST_EVENTS } from '../event-trail';
 import { useLocalisation } from '../i18n/localisation';
 
-const MOST_SHOWN = 100;
-
-/** Events as they happen, while this screen is open. */
+/** Events as they happen. */
 export function EventReport() {
-  const echo = useEcho();
   const { text, formats } = useLocalisation();
-  const [events, setEvents] = useState<readonly LearningEvent[]>([]);
-  const [count, setCount] = useState(0);
-  useEffect(
-    () =>
-      echo.learning.onEvent((event) => {
-        setEvents((known) => [event, ...known].slice(0, MOST_SHOWN));
-        setCount((known) => known + 1);
-      }),
-    [echo],
+  const trail = eventTrailOf(useEcho());
+  const events = useSyncExternalStore(
+    (onChange) => trail.subscribe(onChange),
+    () => trail.events,
   );
   return (
     <section className="card">
       <div className="row-apart">
         <h2>{text('developer.events')}</h2>
         {events.length > 0 && (
-          <button type="button" className="button button-quiet button-small" onClick={() => setEvents([])}>
+          <button type="button" className="button button-quiet button-small" onClick={() => trail.clear()}>
             {text('developer.events.clear')}
           </button>
         )}
       </div>
       <p className="small quiet">
-        {count === 0 ? text('developer.events.none') : text('developer.events.count', { count })}
+        {events.length === 0
+          ? text('developer.events.none')
+          : text('developer.events.count', { count: events.length, most: MOST_EVENTS })}
       </p>
       <ol className="event-list">
         {events.map((event) => (

@@ -720,9 +720,10 @@ export const en = {
   'developer.alerts.none': 'Nothing is beyond its threshold.',
   'developer.alerts.raised': '{name}: {value}, threshold {threshold}, since {when}',
   'developer.events': 'Events',
-  'developer.events.none': 'Nothing has happened since this screen was opened.',
+  'developer.events.none':
+    'Nothing has happened since this screen was first opened. Go and talk, then come back.',
   'developer.events.count':
-    '{count, plural, one {One event} other {# events}} since this screen was opened, the newest first.',
+    '{count, plural, one {One event} other {# events}} since this screen was first opened, the newest first. At most {most} are kept, until Echo is locked.',
   'developer.events.clear': 'Clear',
   'developer.vault': 'Vault and keys',
   'developer.vault.protection': 'Protection',

@@ -678,8 +678,9 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'developer.alerts.none': '没有超出阈值的指标。',
   'developer.alerts.raised': '{name}：{value}，阈值 {threshold}，始于 {when}',
   'developer.events': '事件',
-  'developer.events.none': '打开本页之后还没有事件。',
-  'developer.events.count': '打开本页之后共 {count, plural, other {# 个事件}}，最新的在前。',
+  'developer.events.none': '第一次打开本页之后还没有事件。去说句话再回来看看。',
+  'developer.events.count':
+    '第一次打开本页之后的 {count, plural, other {# 个事件}}，最新的在前。最多保留 {most} 个，锁定后清空。',
   'developer.events.clear': '清空',
   'developer.vault': '保险库与密钥',
   'developer.vault.protection': '保护方式',
