@@ -27,15 +27,20 @@ export function auditSentence(text: Text, { event, detail }: AuditEntry): string
     }
     case 'backup-exported':
     case 'backup-imported':
-    case 'retention-applied':
-    case 'data-forgotten':
     case 'rows-quarantined':
       return text(`audit.${event}`, { count: countIn(detail['rows']) });
+    case 'data-forgotten':
+      return text(`audit.${event}`, { count: countIn(detail['records']) });
+    case 'retention-applied':
+      return text(`audit.${event}`, {
+        count: countIn(detail['learningData'], 0) + countIn(detail['interactions'], 0),
+      });
     default:
       return text(`audit.${event}`);
   }
 }
 
-function countIn(value: unknown): number {
-  return typeof value === 'number' ? value : 1;
+/** An entry without its number tells of something that happened at least once. */
+function countIn(value: unknown, otherwise = 1): number {
+  return typeof value === 'number' ? value : otherwise;
 }

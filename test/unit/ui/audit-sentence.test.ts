@@ -28,7 +28,14 @@ describe('auditSentence', () => {
     [entry('unlock-refused', { attempts: 3 }), 'Somebody tried 3 times to open it and was refused.'],
     [entry('protection-changed', { to: 'convenience' }), 'The passphrase was removed.'],
     [entry('key-rotated', { level: 'confidential', keyId: 'x' }), 'The key for your voice was replaced.'],
-    [entry('retention-applied', { rows: 12 }), '12 things had been kept long enough and were deleted.'],
+    [
+      entry('data-forgotten', { records: 40, what: 'some' }),
+      '40 observations were forgotten because you asked.',
+    ],
+    [
+      entry('retention-applied', { learningData: 9, interactions: 3 }),
+      '12 things had been kept long enough and were deleted.',
+    ],
   ])('tells what is known: %o', (given, words) => {
     expect(auditSentence(text, given)).toBe(words);
   });
