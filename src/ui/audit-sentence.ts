@@ -33,7 +33,7 @@ export function auditSentence(text: Text, { event, detail }: AuditEntry): string
       return text(`audit.${event}`, { count: countIn(detail['records']) });
     case 'retention-applied':
       return text(`audit.${event}`, {
-        count: countIn(detail['learningData'], 0) + countIn(detail['interactions'], 0),
+        count: Math.max(1, countIn(detail['learningData'], 0) + countIn(detail['interactions'], 0)),
       });
     default:
       return text(`audit.${event}`);
