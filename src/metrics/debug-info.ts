@@ -45,6 +45,7 @@ export interface DebugInfo {
       readonly storageQuotaBytes: number | null;
       readonly logBytes: number | null;
       readonly cacheEntries: number | null;
+      readonly cacheHitRate: number | null;
     };
   };
   readonly performanceMetrics: {
@@ -97,7 +98,8 @@ export function exportedMemory(report: MemoryReport): DebugInfo['systemStatus'][
     storageUsedBytes: report.storage?.usedBytes ?? null,
     storageQuotaBytes: report.storage?.quotaBytes ?? null,
     logBytes: report.logBytes ?? null,
-    cacheEntries: report.cacheEntries ?? null,
+    cacheEntries: report.cache?.entries ?? null,
+    cacheHitRate: report.cache?.hitRate ?? null,
   };
 }
 

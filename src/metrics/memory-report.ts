@@ -5,12 +5,20 @@ export interface MemorySources {
   readonly heapBytes?: () => Promise<number | undefined>;
   readonly storage?: () => Promise<StorageUse | undefined>;
   readonly logBytes?: () => number;
-  readonly cacheEntries?: () => Promise<number | undefined>;
+  readonly cache?: () => Promise<CacheUse | undefined>;
 }
 
 export interface TensorMemory {
   readonly tensors: number;
   readonly bytes: number;
+}
+
+/** What is kept opened in memory, and how often that was enough. */
+export interface CacheUse {
+  readonly entries: number;
+  readonly capacity: number;
+  /** Look-ups answered from memory, as a share of all; `undefined` before the first. */
+  readonly hitRate: number | undefined;
 }
 
 export interface StorageUse {
@@ -24,23 +32,23 @@ export interface MemoryReport {
   readonly heapBytes: number | undefined;
   readonly storage: StorageUse | undefined;
   readonly logBytes: number | undefined;
-  readonly cacheEntries: number | undefined;
+  readonly cache: CacheUse | undefined;
   /** Heap and tensors as far as they are known: at least this much memory is in use. */
   readonly usedBytes: number | undefined;
 }
 
 /** Asks every source at the same time. */
 export async function measureMemory(sources: MemorySources): Promise<MemoryReport> {
-  const [tensors, heapBytes, storage, logBytes, cacheEntries] = await Promise.all([
+  const [tensors, heapBytes, storage, logBytes, cache] = await Promise.all([
     known(sources.tensors),
     known(sources.heapBytes),
     known(sources.storage),
     known(sources.logBytes),
-    known(sources.cacheEntries),
+    known(sources.cache),
   ]);
   const parts = [heapBytes, tensors?.bytes].filter((bytes) => bytes !== undefined);
   const usedBytes = parts.length === 0 ? undefined : parts.reduce((sum, bytes) => sum + bytes, 0);
-  return { tensors, heapBytes, storage, logBytes, cacheEntries, usedBytes };
+  return { tensors, heapBytes, storage, logBytes, cache, usedBytes };
 }
 
 async function known<T>(ask: (() => T | Promise<T>) | undefined): Promise<T | undefined> {

@@ -78,7 +78,10 @@ export class HealthAgent {
       storage: () => browserStorageUse(),
       tensors: () => engine.speech.tensorMemory(),
       logBytes,
-      cacheEntries: async () => (await engine.vault.cacheReport()).entries,
+      cache: async () => {
+        const { entries, capacity, hitRate } = await engine.vault.cacheReport();
+        return { entries, capacity, hitRate };
+      },
     });
   }
 

@@ -7,7 +7,7 @@ export function MemoryFigures({ memory }: { readonly memory: MemoryReport }) {
   const { text, formats } = useLocalisation();
   const bytes = (known: number | undefined) =>
     known === undefined ? text('developer.untold') : formats.bytes(known);
-  const { tensors, storage, cacheEntries } = memory;
+  const { tensors, storage, cache } = memory;
   return (
     <section className="card">
       <h2>{text('developer.memory')}</h2>
@@ -35,7 +35,16 @@ export function MemoryFigures({ memory }: { readonly memory: MemoryReport }) {
           [text('developer.memory.log'), bytes(memory.logBytes)],
           [
             text('developer.memory.cache'),
-            cacheEntries === undefined ? text('developer.none') : formats.number(cacheEntries),
+            cache === undefined
+              ? text('developer.none')
+              : text('developer.memory.cacheOf', {
+                  entries: formats.number(cache.entries),
+                  capacity: formats.number(cache.capacity),
+                }),
+          ],
+          [
+            text('developer.memory.hitRate'),
+            cache?.hitRate === undefined ? text('developer.none') : formats.percent(cache.hitRate),
           ],
         ]}
       />

@@ -716,6 +716,8 @@ export const en = {
   'developer.memory.storageOf': '{used} of {quota}',
   'developer.memory.log': 'Log',
   'developer.memory.cache': 'Opened records in the cache',
+  'developer.memory.cacheOf': '{entries} of at most {capacity}',
+  'developer.memory.hitRate': 'Answered from the cache',
   'developer.alerts': 'Alerts',
   'developer.alerts.none': 'Nothing is beyond its threshold.',
   'developer.alerts.raised': '{name}: {value}, threshold {threshold}, since {when}',

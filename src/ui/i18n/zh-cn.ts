@@ -674,6 +674,8 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'developer.memory.storageOf': '{used}，共 {quota}',
   'developer.memory.log': '日志',
   'developer.memory.cache': '缓存中已打开的记录',
+  'developer.memory.cacheOf': '{entries}，最多 {capacity}',
+  'developer.memory.hitRate': '由缓存直接作答',
   'developer.alerts': '警报',
   'developer.alerts.none': '没有超出阈值的指标。',
   'developer.alerts.raised': '{name}：{value}，阈值 {threshold}，始于 {when}',

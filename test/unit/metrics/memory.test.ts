@@ -9,14 +9,14 @@ describe('measureMemory', () => {
       heapBytes: async () => 1_000,
       storage: async () => ({ usedBytes: 5, quotaBytes: 10 }),
       logBytes: () => 77,
-      cacheEntries: async () => 12,
+      cache: async () => ({ entries: 12, capacity: 50, hitRate: 0.75 }),
     });
     expect(report).toEqual({
       tensors: { tensors: 3, bytes: 400 },
       heapBytes: 1_000,
       storage: { usedBytes: 5, quotaBytes: 10 },
       logBytes: 77,
-      cacheEntries: 12,
+      cache: { entries: 12, capacity: 50, hitRate: 0.75 },
       usedBytes: 1_400,
     });
   });
@@ -34,7 +34,7 @@ describe('measureMemory', () => {
       heapBytes: undefined,
       storage: undefined,
       logBytes: undefined,
-      cacheEntries: undefined,
+      cache: undefined,
       usedBytes: undefined,
     });
   });
