@@ -9,12 +9,14 @@ import {
 import { notifyVaultError, startEngine } from './agents/engine';
 import type { BehaviorPatterns } from './agents/learning/behaviour-patterns';
 import type { LearnerInsights } from './agents/learning/learning-agent';
-import { LearningSystem, type LearningSystemError } from './agents/learning/learning-system';
+import { LearningGate } from './agents/learning/learning-gate';
+import type { LearningSystemError } from './agents/learning/learning-system';
 import { begin } from './agents/start-up';
 import { ActionAgent } from './agents/talk/action-agent';
 import { ConversationAgent } from './agents/talk/conversation-agent';
 import { CorrectionAgent } from './agents/talk/correction-agent';
 import { InteractionLog } from './agents/talk/interaction-log';
+import { InteractionReporter } from './agents/talk/interaction-reporter';
 import { ListeningAgent } from './agents/talk/listening-agent';
 import { MicrophoneAgent } from './agents/talk/microphone-agent';
 import { NoteAgent } from './agents/talk/note-agent';
@@ -149,7 +151,7 @@ export interface Echo {
     exportDebugInfo(): Promise<Blob>;
     /** Prometheus text format 0.0.4. */
     metricsText(): Promise<string>;
-    downloadLog(): Blob;
+    downloadLog(): Promise<Blob>;
     clearLog(): void;
     /** Every event as it happens; returns a function that ends it. */
     onEvent(listener: (event: LearningEvent) => void): () => void;
@@ -266,14 +268,19 @@ export function createEcho(
   const timers = new TimerAgent(engine, listening);
   const phrases = new PhraseAgent(engine, listening, () => config.get('performance.importConcurrency'));
   const log = new InteractionLog(engine);
-  const learning = new LearningSystem({
-    engine,
-    config,
-    storage,
-    behaviourWorker: addresses.behaviourWorker,
-    userId: () => profiles.profile?.id,
+  const sessionId = crypto.randomUUID();
+  const userId = (): UserId | undefined => profiles.profile?.id;
+  const learning = new LearningGate(async () => {
+    const { LearningSystem } = await import('./agents/learning/learning-system');
+    const { behaviourWorker } = addresses;
+    return new LearningSystem({ engine, config, storage, behaviourWorker, sessionId, userId });
   });
-  const { reporter } = learning;
+  const reporter = new InteractionReporter({
+    clock: engine.clock,
+    tell: (report) => learning.report(report),
+    userId,
+    sessionId,
+  });
   const actions = new ActionAgent(engine, { log, listening, notes, timers, language, reporter });
   const conversation = new ConversationAgent(engine, { log, listening, actions, reporter });
   const corrections = new CorrectionAgent(engine, { log, actions, phrases, reporter });
@@ -327,8 +334,9 @@ export function createEcho(
   watchVault(store, {
     onOpened: () =>
       void profiles.open().then((opened) => {
-        if (opened.ok) learning.open();
-        else notifyVaultError(engine, opened.error);
+        if (!opened.ok) notifyVaultError(engine, opened.error);
+        // It may have been locked again meanwhile.
+        else if (store.state.vault.kind === 'open') learning.open();
       }),
     onClosed: () => {
       profiles.close();

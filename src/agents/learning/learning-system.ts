@@ -14,7 +14,7 @@ import { type DebugError, type DebugView, LearningDebugger } from '../../metrics
 import { LearningSystemMetrics } from '../../metrics/learning-system-metrics';
 import { OpenLog } from '../../metrics/logging/open-log';
 import type { Engine } from '../engine';
-import { InteractionReporter } from '../talk/interaction-reporter';
+import type { Report } from '../talk/interaction-reporter';
 import { plainVault } from '../vault/vault-space';
 import { AdaptationAgent } from './adaptation-agent';
 import { AnalysisSchedule } from './analysis-schedule';
@@ -30,6 +30,8 @@ interface Options {
   readonly config: ConfigManager;
   readonly storage: PlainStorage;
   readonly behaviourWorker: string;
+  /** One a visit: what was done in it belongs together. */
+  readonly sessionId: string;
   /** Of the profile in the open vault. */
   readonly userId: () => UserId | undefined;
 }
@@ -44,7 +46,6 @@ export type LearningSystemError =
 /** Everything on the page that learns from what a person does, put together. */
 export class LearningSystem {
   readonly events: LearningEvents;
-  readonly reporter: InteractionReporter;
   readonly agent: LearningAgent;
   readonly adaptation: AdaptationAgent;
   readonly #options: Options;
@@ -59,10 +60,9 @@ export class LearningSystem {
 
   constructor(options: Options) {
     this.#options = options;
-    const { engine, config, storage, userId } = options;
+    const { engine, config, storage, userId, sessionId } = options;
     const { store, clock } = engine;
     const vault = plainVault(engine.vault);
-    const sessionId = crypto.randomUUID();
     this.#log = new OpenLog({ configuration: config.configuration, storage, clock, ownWords: ['pattern'] });
     const logger = this.#log.logger.component('learning');
     this.#metrics = new LearningSystemMetrics(clock);
@@ -78,13 +78,6 @@ export class LearningSystem {
         logger.warn('a handler failed', { handler, eventType, reason }),
       ),
     );
-    this.reporter = new InteractionReporter({
-      clock,
-      factory: new LearningEventFactory('conversation', clock),
-      emit: (event) => this.#emit(event),
-      userId,
-      sessionId,
-    });
     this.#behaviour = new BehaviourLine({
       url: options.behaviourWorker,
       vault: engine.vault,
@@ -191,6 +184,17 @@ export class LearningSystem {
     this.#health.stop();
     this.#log.logger.flush();
     void this.events.close();
+  }
+
+  /** The person did something with Echo; when it is told may be later than it was. */
+  report(report: Report): void {
+    const { clock } = this.#options.engine;
+    const factory = new LearningEventFactory('conversation', { ...clock, now: () => report.at });
+    this.#emit(
+      report.type === 'user-interaction'
+        ? factory.createUserInteractionEvent(report.payload)
+        : factory.createCorrectionReceivedEvent(report.payload),
+    );
   }
 
   /** Every event as it happens, for the developer screen. Returns a function that ends it. */

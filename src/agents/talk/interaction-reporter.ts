@@ -1,16 +1,27 @@
 import type { Clock } from '../../core/clock';
 import type { UserId, UtteranceId } from '../../core/ids';
 import type { JsonObject } from '../../core/json';
-import type { LearningEvent } from '../../events/learning-event';
-import type { LearningEventFactory } from '../../events/learning-event-factory';
+import type { EpochMs } from '../../core/units';
+import type { PayloadOf } from '../../events/event-payloads';
 import type { ActionKind } from '../../learning/action-spec';
 import type { ActionOutcome, Correction, Interaction } from '../../learning/records';
 import type { CorrectionReport } from '../../speech/correction-report';
 
+type Reportable = 'user-interaction' | 'correction-received';
+
+/** What an event is made of once the learning system is there to make it. */
+export type Report = {
+  readonly [Type in Reportable]: {
+    readonly type: Type;
+    /** When it happened, in epoch milliseconds. */
+    readonly at: EpochMs;
+    readonly payload: PayloadOf<Type>;
+  };
+}[Reportable];
+
 interface Options {
   readonly clock: Clock;
-  readonly factory: LearningEventFactory;
-  readonly emit: (event: LearningEvent) => void;
+  readonly tell: (report: Report) => void;
   /** `undefined` while the vault is locked: then there is nobody to learn about. */
   readonly userId: () => UserId | undefined;
   readonly sessionId: string;
@@ -26,7 +37,7 @@ export interface InteractionOutcome {
 const AGENT = 'conversation';
 
 /**
- * Tells the event system what the person did with Echo: ids, kinds, times and figures. Neither what was said nor what
+ * Tells the learning system what the person did with Echo: ids, kinds, times and figures. Neither what was said nor what
  * it sounded like, and no name, text or address of a phrase or action.
  */
 export class InteractionReporter {
@@ -40,7 +51,7 @@ export class InteractionReporter {
   settled(interaction: Interaction, { action, actionKind, actionMs }: InteractionOutcome): void {
     const { id, phraseId, recognition } = interaction;
     const isUnderstood = phraseId !== undefined && action.kind !== 'failed';
-    this.#emit('voice-command', isUnderstood, recognition.decisionMs + actionMs, {
+    this.#tell('voice-command', isUnderstood, recognition.decisionMs + actionMs, {
       utteranceId: id,
       recognition: recognition.outcome,
       outcome: action.kind,
@@ -54,17 +65,19 @@ export class InteractionReporter {
 
   /** What an utterance caused was taken back. */
   undone(id: UtteranceId): void {
-    this.#emit('undo', true, 0, { utteranceId: id });
+    this.#tell('undo', true, 0, { utteranceId: id });
   }
 
   /** The person said what it should have been; `report` says what became worse by learning it. */
   corrected(interaction: Interaction, correction: Correction, report: CorrectionReport): void {
-    const { userId, factory, emit } = this.#options;
+    const { userId, tell, clock } = this.#options;
     const id = userId();
     if (id === undefined) return;
     const { action, phraseId, recognition } = interaction;
-    emit(
-      factory.createCorrectionReceivedEvent({
+    tell({
+      type: 'correction-received',
+      at: clock.now(),
+      payload: {
         userId: id,
         subjectId: interaction.id,
         before: {
@@ -80,17 +93,20 @@ export class InteractionReporter {
           broken: report.broken.map(({ phraseId: brokenId, takeId }) => ({ phraseId: brokenId, takeId })),
           learnedMs: report.learnedMs,
         },
-      }),
-    );
+      },
+    });
   }
 
-  #emit(interactionType: string, isSuccess: boolean, durationMs: number, content: JsonObject): void {
-    const { userId, factory, emit, sessionId, clock } = this.#options;
+  #tell(interactionType: string, isSuccess: boolean, durationMs: number, content: JsonObject): void {
+    const { userId, tell, sessionId, clock } = this.#options;
     const id = userId();
     if (id === undefined) return;
-    const now = new Date(clock.now());
-    emit(
-      factory.createUserInteractionEvent({
+    const at = clock.now();
+    const now = new Date(at);
+    tell({
+      type: 'user-interaction',
+      at,
+      payload: {
         userId: id,
         agentId: AGENT,
         sessionId,
@@ -98,7 +114,7 @@ export class InteractionReporter {
         result: isSuccess ? 'success' : 'failure',
         durationMs,
         content: { ...content, hour: now.getHours(), weekday: now.getDay() },
-      }),
-    );
+      },
+    });
   }
 }

@@ -27,7 +27,7 @@ export function DebugExport() {
         <button
           type="button"
           className="button"
-          onClick={() => saveFile(echo.learning.downloadLog(), 'echo.log')}
+          onClick={() => void echo.learning.downloadLog().then((log) => saveFile(log, 'echo.log'))}
         >
           <Icon name="download" />
           {text('developer.export.log')}

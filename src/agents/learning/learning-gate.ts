@@ -1,0 +1,173 @@
+import type { Adaptation, AdaptationError } from '../../adaptation/adaptive-behavior-manager';
+import { err, ok, type Result } from '../../core/result';
+import type { LearningEvent } from '../../events/learning-event';
+import type { DebugView } from '../../metrics/learning-debugger';
+import type { Report } from '../talk/interaction-reporter';
+import type { BehaviorPatterns } from './behaviour-patterns';
+import type { LearnerInsights } from './learning-agent';
+import type { LearningSystem, LearningSystemError } from './learning-system';
+
+type Gated = Pick<
+  LearningSystem,
+  | 'open'
+  | 'close'
+  | 'end'
+  | 'report'
+  | 'onEvent'
+  | 'patterns'
+  | 'insights'
+  | 'forgetLearningData'
+  | 'revertAdaptation'
+  | 'refreshMemory'
+  | 'debugView'
+  | 'exportDebugInfo'
+  | 'metricsText'
+  | 'downloadLog'
+  | 'clearLog'
+>;
+type Task = (system: Gated) => void;
+
+/** Far more than anybody does while a file loads; later ones are dropped. */
+const MOST_WAITING = 1_000;
+
+/**
+ * Stands for the learning system, which loads when the vault is first opened or somebody asks for it: nobody waits
+ * for it to see the first screen. What happens before it is there is told to it in order; calls wait for it.
+ * When it cannot be loaded they fail, and the next one tries again.
+ */
+export class LearningGate {
+  readonly #load: () => Promise<Gated>;
+  #loading: Promise<Gated> | undefined;
+  #system: Gated | undefined;
+  /** What the open vault's system has to do first. */
+  #waiting: Task[] = [];
+  readonly #subscriptions = new Set<Task>();
+  #isEnded = false;
+
+  constructor(load: () => Promise<Gated>) {
+    this.#load = load;
+  }
+
+  /** The vault was opened and the profile in it is known. */
+  open(): void {
+    this.#tell((system) => system.open());
+  }
+
+  /** The vault was locked: nothing that was done in it waits any longer. */
+  close(): void {
+    this.#waiting = [];
+    this.#system?.close();
+  }
+
+  /** The page goes away. */
+  end(): void {
+    this.#isEnded = true;
+    this.#waiting = [];
+    this.#system?.end();
+  }
+
+  /** The person did something with Echo. */
+  report(report: Report): void {
+    this.#tell((system) => system.report(report));
+  }
+
+  onEvent(listener: (event: LearningEvent) => void): () => void {
+    if (this.#system !== undefined) return this.#system.onEvent(listener);
+    let end = (): void => {
+      this.#subscriptions.delete(subscribe);
+    };
+    const subscribe: Task = (system) => {
+      end = system.onEvent(listener);
+    };
+    this.#subscriptions.add(subscribe);
+    return () => end();
+  }
+
+  patterns(signal?: AbortSignal): Promise<Result<BehaviorPatterns, LearningSystemError>> {
+    return this.#answer((system) => system.patterns(signal));
+  }
+
+  async insights(): Promise<readonly LearnerInsights[]> {
+    return (await this.#loaded()).insights();
+  }
+
+  forgetLearningData(): Promise<Result<number, LearningSystemError>> {
+    return this.#answer((system) => system.forgetLearningData());
+  }
+
+  async revertAdaptation(id: Adaptation['id']): Promise<Result<void, AdaptationError>> {
+    const loaded = await this.#tried();
+    if (!loaded.ok) return err({ kind: 'not-reverted', detail: loaded.error.detail });
+    return loaded.value.revertAdaptation(id);
+  }
+
+  async refreshMemory(): Promise<void> {
+    return (await this.#loaded()).refreshMemory();
+  }
+
+  debugView(signal?: AbortSignal): Promise<Result<DebugView, LearningSystemError>> {
+    return this.#answer((system) => system.debugView(signal));
+  }
+
+  async exportDebugInfo(): Promise<Blob> {
+    return (await this.#loaded()).exportDebugInfo();
+  }
+
+  async metricsText(): Promise<string> {
+    return (await this.#loaded()).metricsText();
+  }
+
+  async downloadLog(): Promise<Blob> {
+    return (await this.#loaded()).downloadLog();
+  }
+
+  clearLog(): void {
+    void this.#loaded().then((system) => system.clearLog());
+  }
+
+  #tell(task: Task): void {
+    if (this.#system !== undefined) task(this.#system);
+    else {
+      if (this.#waiting.length < MOST_WAITING) this.#waiting.push(task);
+      // What waits goes on waiting for a try that succeeds.
+      void this.#tried();
+    }
+  }
+
+  async #answer<T>(
+    ask: (system: Gated) => Promise<Result<T, LearningSystemError>>,
+  ): Promise<Result<T, LearningSystemError>> {
+    const loaded = await this.#tried();
+    return loaded.ok ? ask(loaded.value) : loaded;
+  }
+
+  async #tried(): Promise<Result<Gated, { readonly kind: 'unavailable'; readonly detail: string }>> {
+    try {
+      return ok(await this.#loaded());
+    } catch (failure) {
+      return err({ kind: 'unavailable', detail: String(failure) });
+    }
+  }
+
+  #loaded(): Promise<Gated> {
+    this.#loading ??= this.#load().then(
+      (system) => this.#adopt(system),
+      (failure) => {
+        this.#loading = undefined;
+        throw failure;
+      },
+    );
+    return this.#loading;
+  }
+
+  #adopt(system: Gated): Gated {
+    this.#system = system;
+    for (const subscribe of this.#subscriptions) subscribe(system);
+    this.#subscriptions.clear();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const task of waiting) task(system);
+    if (this.#isEnded) system.end();
+    return system;
+  }
+}
