@@ -7,7 +7,11 @@ await build({ logLevel: 'warn' });
 const server = await preview({
   preview: { host: '127.0.0.1', port, strictPort: process.env['PORT'] !== undefined },
 });
-const address = server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${port}/`;
+// By name: browsers give a page at a bare IP address no passkeys.
+const address = (server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${port}/`).replace(
+  '127.0.0.1',
+  'localhost',
+);
 console.log(
   `\nClaude Echo is ready: ${address}\nStop it with Ctrl+C. Once opened, it also works without this server.\n`,
 );
