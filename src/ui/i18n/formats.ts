@@ -71,7 +71,8 @@ export function createFormats(language: Language): Formats {
       if (elapsedMs < DAY_MS) return relative.format(-Math.floor(elapsedMs / HOUR_MS), 'hour');
       return dateTime.format(epochMs);
     },
-    seconds: (durationMs) => seconds.format(durationMs / 1000),
+    // Nothing takes no time at all.
+    seconds: (durationMs) => seconds.format(durationMs > 0 ? Math.max(durationMs / 1000, 0.1) : 0),
     countdown: formatCountdown,
     bytes(bytes) {
       const power = bytes < 1 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3));
