@@ -1,11 +1,10 @@
-import { expose, wrap } from 'comlink';
+import { expose } from 'comlink';
 import { LearnerHost } from '../src/behaviour/learner-host';
 import { LearnerModels } from '../src/behaviour/learner-models';
 import { PatternLearner } from '../src/behaviour/pattern-learner';
 import type { BehaviourContract, BehaviourReport } from '../src/bridge/behaviour-contract';
 import { joinEventSystems } from '../src/bridge/event-line';
-import type { VaultContract } from '../src/bridge/vault-contract';
-import { assert } from '../src/core/assert';
+import { VaultLine } from '../src/bridge/vault-line';
 import { systemClock } from '../src/core/clock';
 import { EventSystem } from '../src/events/event-system';
 import type { LearningEventMap } from '../src/events/learning-event';
@@ -18,25 +17,13 @@ import {
 } from '../src/metrics/learning-system-metrics';
 import type { LogSink } from '../src/metrics/logging/log-entry';
 import { Logger } from '../src/metrics/logging/logger';
-import type { RecordStore } from '../src/vault/vault-types';
 
 /** Thin entry: joins the behaviour room to its ports. */
 
-let vault: RecordStore | undefined;
+const vault = new VaultLine();
 let reports: MessagePort | undefined;
 
 const report = (sent: BehaviourReport): void => reports?.postMessage(sent);
-
-function connectedVault(): RecordStore {
-  assert(vault !== undefined, 'the vault is connected before it is used');
-  return vault;
-}
-
-const store: RecordStore = {
-  list: (table) => connectedVault().list(table),
-  get: (table, id) => connectedVault().get(table, id),
-  write: (writes) => connectedVault().write(writes),
-};
 
 /** The page counts: what happens here is passed on to it. */
 class PassedOnMetrics extends LearningSystemMetrics {
@@ -65,7 +52,7 @@ registry.register('pattern', (learnerId) => new PatternLearner(learnerId));
 
 const host = new LearnerHost({
   registry,
-  models: new LearnerModels(store, clock),
+  models: new LearnerModels(vault, clock),
   metrics: new PassedOnMetrics(clock),
   clock,
   logger,
@@ -74,10 +61,7 @@ const host = new LearnerHost({
 });
 
 const contract: BehaviourContract = {
-  connectVault: (port) => {
-    // Comlink's `Remote` adds another Promise around what are Promises already.
-    vault = wrap<VaultContract>(port) as unknown as RecordStore;
-  },
+  connectVault: (port) => vault.connect(port),
   connectEvents: (port) => {
     joinEventSystems(events, port, {
       name: 'line-to-page',

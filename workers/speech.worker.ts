@@ -1,35 +1,22 @@
-import { expose, wrap } from 'comlink';
+import { expose } from 'comlink';
 import type { SpeechContract } from '../src/bridge/speech-contract';
-import type { VaultContract } from '../src/bridge/vault-contract';
+import { VaultLine } from '../src/bridge/vault-line';
 import type { BackendMemory } from '../src/compute/backend-memory';
 import { createCompute } from '../src/compute/compute';
 import { wasmPaths } from '../src/compute/wasm-paths';
 import { defaultSettings, type Settings } from '../src/config/settings';
-import { assert } from '../src/core/assert';
 import { systemClock } from '../src/core/clock';
 import { createHeadTrainer } from '../src/speech/head-trainer';
 import type { SpeechEvent } from '../src/speech/speech-events';
 import { SpeechLearningManager, type SpeechSettings } from '../src/speech/speech-learning-manager';
-import type { RecordStore } from '../src/vault/vault-types';
 
 /** Thin entry: joins the speech room to its ports and to tfjs. */
 
 let events: MessagePort | undefined;
 let capture: MessagePort | undefined;
-let vault: RecordStore | undefined;
+const vault = new VaultLine();
 
 const emit = (event: SpeechEvent): void => events?.postMessage(event);
-
-function connectedVault(): RecordStore {
-  assert(vault !== undefined, 'the vault is connected before it is used');
-  return vault;
-}
-
-const store: RecordStore = {
-  list: (table) => connectedVault().list(table),
-  get: (table, id) => connectedVault().get(table, id),
-  write: (writes) => connectedVault().write(writes),
-};
 
 const compute = createCompute({ wasmPaths, onStatus: (status) => emit({ kind: 'backend', status }) });
 let startedWith: Settings['compute']['backend'] | undefined;
@@ -41,18 +28,15 @@ function remember(memory: BackendMemory | undefined): void {
 const initial: SpeechSettings = { ...defaultSettings.endpointing, ...defaultSettings.history };
 
 const manager = new SpeechLearningManager({
-  store,
+  store: vault,
   clock: systemClock,
   settings: initial,
   emit,
-  trainScorer: createHeadTrainer(compute, store, systemClock),
+  trainScorer: createHeadTrainer(compute, vault, systemClock),
 });
 
 const contract: SpeechContract = {
-  connectVault: (port) => {
-    // Comlink's `Remote` adds another Promise around what are Promises already.
-    vault = wrap<VaultContract>(port) as unknown as RecordStore;
-  },
+  connectVault: (port) => vault.connect(port),
   connectEvents: (port) => {
     events = port;
   },

@@ -1,26 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PhraseId } from '../../src/core/ids';
-import { type ActionSpec, createEcho, type Echo, type Interaction } from '../../src/echo';
-import behaviourWorker from '../../workers/behaviour.worker.ts?worker&url';
-import speechWorker from '../../workers/speech.worker.ts?worker&url';
-import vaultWorker from '../../workers/vault.worker.ts?worker&url';
+import type { ActionSpec, Echo, Interaction } from '../../src/echo';
+import { startEcho } from './support/start-echo';
 
 /** The whole engine without the page: real workers, real vault, built-in voices instead of a microphone. */
-
-function startEcho(): Echo {
-  return createEcho(
-    {
-      speechWorker,
-      vaultWorker,
-      behaviourWorker,
-      captureWorklet: '',
-      serviceWorker: undefined,
-      samples: '/samples/samples.json',
-      policy: '/policy.json',
-    },
-    localStorage,
-  );
-}
 
 async function until<T>(read: () => T | undefined | false, what: string): Promise<T> {
   // The first visit times backends; graphics in software take their time.

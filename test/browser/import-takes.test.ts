@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createEcho, type Echo, type ImportProgress } from '../../src/echo';
-import behaviourWorker from '../../workers/behaviour.worker.ts?worker&url';
-import speechWorker from '../../workers/speech.worker.ts?worker&url';
-import vaultWorker from '../../workers/vault.worker.ts?worker&url';
+import type { Echo, ImportProgress } from '../../src/echo';
+import { startEcho } from './support/start-echo';
 
 /** Import of many audio files, with the browser's own decoder held up where a test needs it. */
 
@@ -40,18 +38,7 @@ function holdDecoding(): { underWay(): number; most(): number; open(): void } {
 }
 
 beforeEach(async () => {
-  echo = createEcho(
-    {
-      speechWorker,
-      vaultWorker,
-      behaviourWorker,
-      captureWorklet: '',
-      serviceWorker: undefined,
-      samples: '/samples/samples.json',
-      policy: '/policy.json',
-    },
-    localStorage,
-  );
+  echo = startEcho();
   await until(() => echo.state.samples.length > 0 && echo.state.vault.kind !== 'opening', 'samples');
   if (echo.state.vault.kind !== 'absent') await echo.vault.destroy();
   expect((await echo.vault.create('convenience')).ok).toBe(true);

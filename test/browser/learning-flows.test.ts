@@ -6,36 +6,21 @@ import type { VaultContract } from '../../src/bridge/vault-contract';
 import { vaultWorkerName } from '../../src/bridge/vault-worker-name';
 import { systemClock } from '../../src/core/clock';
 import { newId, type UserId } from '../../src/core/ids';
-import { createEcho, type Echo, type LearningEvent } from '../../src/echo';
+import type { Echo, EchoAddresses, LearningEvent } from '../../src/echo';
 import type { LearningStore, NewLearningData } from '../../src/vault/learning-data/learning-store';
 import behaviourWorker from '../../workers/behaviour.worker.ts?worker&url';
-import speechWorker from '../../workers/speech.worker.ts?worker&url';
 import vaultWorker from '../../workers/vault.worker.ts?worker&url';
+import { startEcho } from './support/start-echo';
 
 /** The learning flows through real workers, a real vault and a real learner. */
 
 let restarts = 0;
 
-function startEcho(workers: { readonly behaviourWorker?: string } = {}): Echo {
-  return createEcho(
-    {
-      speechWorker,
-      vaultWorker,
-      behaviourWorker,
-      captureWorklet: '',
-      serviceWorker: undefined,
-      samples: '/samples/samples.json',
-      policy: '/policy.json',
-      ...workers,
-    },
-    localStorage,
-    {
-      profile: 'test',
-      restart: () => {
-        restarts += 1;
-      },
-    },
-  );
+function startTestEcho(addresses: Partial<EchoAddresses> = {}): Echo {
+  const restart = () => {
+    restarts += 1;
+  };
+  return startEcho(addresses, { profile: 'test', restart });
 }
 
 const CRASH = 'crash the behaviour worker';
@@ -113,7 +98,7 @@ let echo: Echo;
 
 beforeEach(async () => {
   restarts = 0;
-  echo = await opened(startEcho());
+  echo = await opened(startTestEcho());
 });
 
 afterEach(async () => {
@@ -159,7 +144,7 @@ describe('what happens when somebody talks to Echo', () => {
   it('goes on being stored and analysed when nothing can be learnt', async () => {
     await echo.vault.destroy();
     echo.close();
-    echo = await opened(startEcho({ behaviourWorker: '/there-is-no-such-worker.js' }));
+    echo = await opened(startTestEcho({ behaviourWorker: '/there-is-no-such-worker.js' }));
     const seen = eventsOf(echo);
     await teach(echo, 'good morning');
     await say(echo, 'good morning');
@@ -190,7 +175,7 @@ describe('what happens when somebody talks to Echo', () => {
   it('goes on from what was stored when the behaviour worker crashes', async () => {
     await echo.vault.destroy();
     echo.close();
-    echo = await opened(startEcho({ behaviourWorker: crashable(behaviourWorker) }));
+    echo = await opened(startTestEcho({ behaviourWorker: crashable(behaviourWorker) }));
     const seen = eventsOf(echo);
     await teach(echo, 'good morning');
     await say(echo, 'good morning');
@@ -336,7 +321,7 @@ describe('the whole of it for a new person', () => {
     if (!created.ok) throw new Error(created.error.kind);
     expect((await echo.profiles.switchTo(created.value)).ok).toBe(true);
     expect(restarts).toBe(1);
-    echo = await opened(startEcho());
+    echo = await opened(startTestEcho());
     expect(echo.state.profiles.find(({ isCurrent }) => isCurrent)).toMatchObject({
       id: created.value,
       name: 'Test User',
@@ -348,7 +333,7 @@ describe('the whole of it for a new person', () => {
 
     const first = echo.state.profiles[0]?.id ?? created.value;
     expect((await echo.profiles.switchTo(first)).ok).toBe(true);
-    echo = startEcho();
+    echo = startTestEcho();
     await until(() => echo.state.vault.kind === 'open', 'the first vault');
     expect(echo.state.phrases).toEqual([]);
 
@@ -390,7 +375,7 @@ describe('analyses side by side, over a real vault', () => {
       people.map((_, person) => [100, person / 10]),
     );
     worker.terminate();
-    echo = startEcho();
+    echo = startTestEcho();
     await until(() => echo.state.vault.kind === 'open', 'the vault');
   });
 });

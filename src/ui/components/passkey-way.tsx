@@ -4,8 +4,7 @@ import { useEcho } from '../echo-context';
 import { useSaving } from '../hooks/use-saving';
 import { useLocalisation } from '../i18n/localisation';
 import { passkeyErrorText } from '../passkey-error-text';
-import { vaultErrorText } from '../vault-error-text';
-import { ConfirmDialog } from './confirm-dialog';
+import { RemoveWay } from './remove-way';
 import { SavingProblem } from './saving-problem';
 import { WayIn } from './way-in';
 
@@ -20,7 +19,6 @@ export function PasskeyWay({
   const echo = useEcho();
   const { text, formats } = useLocalisation();
   const { isBusy, problem, save } = useSaving(passkeyErrorText);
-  const [isAsking, setIsAsking] = useState(false);
   const [isOffered, setIsOffered] = useState(true);
 
   useEffect(() => {
@@ -29,11 +27,6 @@ export function PasskeyWay({
 
   async function add() {
     if (await save(() => echo.vault.addPasskey())) onChanged(text('privacy.way.done'));
-  }
-
-  async function remove() {
-    const removed = await echo.vault.removeWayIn('passkey');
-    onChanged(removed.ok ? text('privacy.way.removed') : vaultErrorText(text, removed.error));
   }
 
   return (
@@ -53,21 +46,17 @@ export function PasskeyWay({
         </button>
       )}
       {passkey !== undefined && (
-        <button type="button" className="button button-quiet button-small" onClick={() => setIsAsking(true)}>
-          {text('privacy.way.passkey.remove')}
-        </button>
+        <RemoveWay
+          label={text('privacy.way.passkey.remove')}
+          title={text('privacy.way.passkey.remove.title')}
+          body={text('privacy.way.passkey.remove.body')}
+          confirm={text('privacy.way.remove.confirm')}
+          done={text('privacy.way.removed')}
+          remove={() => echo.vault.removeWayIn('passkey')}
+          onChanged={onChanged}
+        />
       )}
       <SavingProblem problem={problem} />
-      {isAsking && (
-        <ConfirmDialog
-          title={text('privacy.way.passkey.remove.title')}
-          confirm={text('privacy.way.remove.confirm')}
-          onConfirm={remove}
-          onClose={() => setIsAsking(false)}
-        >
-          <p>{text('privacy.way.passkey.remove.body')}</p>
-        </ConfirmDialog>
-      )}
     </WayIn>
   );
 }

@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { useEcho, useEchoState } from '../echo-context';
 import { useText } from '../i18n/localisation';
-import { vaultErrorText } from '../vault-error-text';
-import { ConfirmDialog } from './confirm-dialog';
 import { Dialog } from './dialog';
 import { PassphraseForm } from './passphrase-form';
+import { RemoveWay } from './remove-way';
 import { WayIn } from './way-in';
 
 /** The passphrase: set it, change it, or go back to convenience mode. */
@@ -18,8 +17,8 @@ export function PassphraseWay({
   const echo = useEcho();
   const text = useText();
   const { policy } = useEchoState();
-  const [open, setOpen] = useState<'set' | 'remove'>();
-  const close = () => setOpen(undefined);
+  const [isSetting, setIsSetting] = useState(false);
+  const close = () => setIsSetting(false);
   const title = text(isThere ? 'privacy.changePassphrase' : 'privacy.setPassphrase');
 
   async function set(passphrase: string) {
@@ -28,11 +27,6 @@ export function PassphraseWay({
     onChanged(text('privacy.protection.changed'));
     close();
     return changed;
-  }
-
-  async function remove() {
-    const removed = await echo.vault.protect('convenience');
-    onChanged(removed.ok ? text('privacy.protection.changed') : vaultErrorText(text, removed.error));
   }
 
   return (
@@ -45,16 +39,22 @@ export function PassphraseWay({
       <button
         type="button"
         className={isThere ? 'button button-small' : 'button button-primary button-small'}
-        onClick={() => setOpen('set')}
+        onClick={() => setIsSetting(true)}
       >
         {title}
       </button>
       {isThere && !policy.requirePassphrase && (
-        <button type="button" className="button button-quiet button-small" onClick={() => setOpen('remove')}>
-          {text('privacy.removePassphrase')}
-        </button>
+        <RemoveWay
+          label={text('privacy.removePassphrase')}
+          title={text('privacy.removePassphrase.title')}
+          body={text('privacy.removePassphrase.body')}
+          confirm={text('privacy.removePassphrase.confirm')}
+          done={text('privacy.protection.changed')}
+          remove={() => echo.vault.protect('convenience')}
+          onChanged={onChanged}
+        />
       )}
-      {open === 'set' && (
+      {isSetting && (
         <Dialog title={title} onClose={close}>
           <PassphraseForm
             label={text('passphrase.new')}
@@ -64,16 +64,6 @@ export function PassphraseWay({
             onSubmit={set}
           />
         </Dialog>
-      )}
-      {open === 'remove' && (
-        <ConfirmDialog
-          title={text('privacy.removePassphrase.title')}
-          confirm={text('privacy.removePassphrase.confirm')}
-          onConfirm={remove}
-          onClose={close}
-        >
-          <p>{text('privacy.removePassphrase.body')}</p>
-        </ConfirmDialog>
       )}
     </WayIn>
   );

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { useEcho } from '../echo-context';
 import { useText } from '../i18n/localisation';
-import { vaultErrorText } from '../vault-error-text';
-import { ConfirmDialog } from './confirm-dialog';
 import { RecoveryCodeDialog } from './recovery-code-dialog';
+import { RemoveWay } from './remove-way';
 import { WayIn } from './way-in';
 
 /** The recovery code: make it, replace it, remove it. */
@@ -16,13 +15,7 @@ export function RecoveryWay({
 }) {
   const echo = useEcho();
   const text = useText();
-  const [open, setOpen] = useState<'make' | 'remove'>();
-  const close = () => setOpen(undefined);
-
-  async function remove() {
-    const removed = await echo.vault.removeWayIn('recovery-code');
-    onChanged(removed.ok ? text('privacy.way.removed') : vaultErrorText(text, removed.error));
-  }
+  const [isMaking, setIsMaking] = useState(false);
 
   return (
     <WayIn
@@ -31,24 +24,22 @@ export function RecoveryWay({
       isThere={isThere}
       words={text(isThere ? 'privacy.way.recovery.has' : 'privacy.way.recovery.none')}
     >
-      <button type="button" className="button button-small" onClick={() => setOpen('make')}>
+      <button type="button" className="button button-small" onClick={() => setIsMaking(true)}>
         {text(isThere ? 'privacy.way.recovery.replace' : 'privacy.way.recovery.make')}
       </button>
       {isThere && (
-        <button type="button" className="button button-quiet button-small" onClick={() => setOpen('remove')}>
-          {text('privacy.way.recovery.remove')}
-        </button>
-      )}
-      {open === 'make' && <RecoveryCodeDialog isReplacing={isThere} onDone={onChanged} onClose={close} />}
-      {open === 'remove' && (
-        <ConfirmDialog
+        <RemoveWay
+          label={text('privacy.way.recovery.remove')}
           title={text('privacy.way.recovery.remove.title')}
+          body={text('privacy.way.recovery.remove.body')}
           confirm={text('privacy.way.remove.confirm')}
-          onConfirm={remove}
-          onClose={close}
-        >
-          <p>{text('privacy.way.recovery.remove.body')}</p>
-        </ConfirmDialog>
+          done={text('privacy.way.removed')}
+          remove={() => echo.vault.removeWayIn('recovery-code')}
+          onChanged={onChanged}
+        />
+      )}
+      {isMaking && (
+        <RecoveryCodeDialog isReplacing={isThere} onDone={onChanged} onClose={() => setIsMaking(false)} />
       )}
     </WayIn>
   );
