@@ -6,7 +6,7 @@ import { createCompute } from '../src/compute/compute';
 import { wasmPaths } from '../src/compute/wasm-paths';
 import { defaultSettings, type Settings } from '../src/config/settings';
 import { systemClock } from '../src/core/clock';
-import { createHeadTrainer } from '../src/speech/head-trainer';
+import { createHeadTrainer } from '../src/speech/head/head-trainer';
 import type { SpeechEvent } from '../src/speech/speech-events';
 import { SpeechLearningManager, type SpeechSettings } from '../src/speech/speech-learning-manager';
 

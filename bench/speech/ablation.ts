@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { defaultMatchingFrames } from '../../src/speech/matching-frames';
-import { TemplateMatcher } from '../../src/speech/template-matcher';
-import { defaultTimeWarping } from '../../src/speech/time-warping';
+import { defaultMatchingFrames } from '../../src/speech/templates/matching-frames';
+import { TemplateMatcher } from '../../src/speech/templates/template-matcher';
+import { defaultTimeWarping } from '../../src/speech/templates/time-warping';
 import { runWithLiveEventLoop } from '../live-event-loop';
 import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
 import { Voices } from '../voices';

@@ -1,8 +1,12 @@
 import type { PhraseId, TakeId } from '../../src/core/ids';
 import type { UtteranceFeatures } from '../../src/features/utterance-features';
-import { PhraseRecogniser } from '../../src/speech/phrase-recogniser';
-import type { Exemplar } from '../../src/speech/scorer';
-import { type Matcher, type MatchingView, TemplateMatcher } from '../../src/speech/template-matcher';
+import { PhraseRecogniser } from '../../src/speech/recognition/phrase-recogniser';
+import type { Exemplar } from '../../src/speech/recognition/scorer';
+import {
+  type Matcher,
+  type MatchingView,
+  TemplateMatcher,
+} from '../../src/speech/templates/template-matcher';
 import type { HeadOf } from './heads';
 import { FrameDistance } from './mfcc-dtw';
 

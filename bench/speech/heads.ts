@@ -1,6 +1,6 @@
 import { createCompute } from '../../src/compute/compute';
-import { canTrainHead, trainPhraseHead } from '../../src/speech/phrase-head';
-import type { Exemplar, TrainedScorer } from '../../src/speech/scorer';
+import { canTrainHead, trainPhraseHead } from '../../src/speech/head/phrase-head';
+import type { Exemplar, TrainedScorer } from '../../src/speech/recognition/scorer';
 
 /** The head that the app would train on these takes; `undefined` where they are too few for one. */
 export type HeadOf = (exemplars: readonly Exemplar[]) => Promise<TrainedScorer | undefined>;

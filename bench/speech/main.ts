@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { TemplateMatcher } from '../../src/speech/template-matcher';
+import { TemplateMatcher } from '../../src/speech/templates/template-matcher';
 import { runWithLiveEventLoop } from '../live-event-loop';
 import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
 import { Voices, VoicesError } from '../voices';

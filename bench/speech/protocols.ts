@@ -1,7 +1,7 @@
 import { cutIntoUtterances } from '../../src/audio/endpointing';
 import { shuffled } from '../../src/core/random';
 import type { UtteranceFeatures } from '../../src/features/utterance-features';
-import { ASKED_FALSE_ACCEPT_SHARE } from '../../src/speech/calibration';
+import { ASKED_FALSE_ACCEPT_SHARE } from '../../src/speech/recognition/calibration';
 import type { TidyRow } from '../report';
 import type { Voices } from '../voices';
 import type { BenchScorer, EnrolledClip } from './bench-scorer';

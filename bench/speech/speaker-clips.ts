@@ -1,6 +1,6 @@
 import { type Random, seededRandom, shuffled } from '../../src/core/random';
 import type { UtteranceFeatures } from '../../src/features/utterance-features';
-import { prepareClip } from '../../src/speech/clip';
+import { prepareClip } from '../../src/speech/listening/clip';
 import type { VoiceClip, Voices } from '../voices';
 
 /** A clip after the app's own path from sound to features; `undefined` where the app hears no speech. */

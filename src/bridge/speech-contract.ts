@@ -4,9 +4,9 @@ import type { PhraseId, TakeId, UtteranceId } from '../core/ids';
 import type { Result } from '../core/result';
 import type { ActionOutcome, Phrase, Take } from '../learning/records';
 import type { TensorMemory } from '../metrics/memory-report';
-import type { CorrectionReport, CorrectionTarget } from '../speech/correction-report';
-import type { Clash, PhraseStrength } from '../speech/phrase-strength';
+import type { Clash, PhraseStrength } from '../speech/recognition/phrase-strength';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError } from '../speech/speech-events';
+import type { CorrectionReport, CorrectionTarget } from '../speech/teaching/correction-report';
 
 /**
  * The speech worker: audio comes in over `connectCapture`, decisions go out over `connectEvents`.

@@ -3,7 +3,7 @@ import type { TakeId, UtteranceId } from '../core/ids';
 import type { Recognition } from '../learning/recognition';
 import type { Interaction, Quality, Take } from '../learning/records';
 import type { VaultError } from '../vault/vault-types';
-import type { HeadStatus } from './phrase-strength';
+import type { HeadStatus } from './recognition/phrase-strength';
 
 /** What the next utterance is for. */
 export type ListeningPurpose =

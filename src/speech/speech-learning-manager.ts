@@ -6,17 +6,17 @@ import { err, ok, type Result } from '../core/result';
 import { type MonotonicMs, SAMPLE_RATE_HZ } from '../core/units';
 import type { ActionOutcome, Phrase, Take } from '../learning/records';
 import type { RecordStore, VaultError, VaultWrite } from '../vault/vault-types';
-import { type Clip, prepareClip } from './clip';
-import { planCorrection, reportCorrection } from './correction';
-import type { CorrectionReport, CorrectionTarget } from './correction-report';
-import { HeardHistory } from './heard-history';
-import { ListeningSession } from './listening-session';
-import { PhraseRecogniser } from './phrase-recogniser';
-import type { Clash, PhraseStrength } from './phrase-strength';
-import type { TrainedScorer } from './scorer';
+import { type Clip, prepareClip } from './listening/clip';
+import { HeardHistory } from './listening/heard-history';
+import { ListeningSession } from './listening/listening-session';
+import { PhraseRecogniser } from './recognition/phrase-recogniser';
+import type { Clash, PhraseStrength } from './recognition/phrase-strength';
+import type { TrainedScorer } from './recognition/scorer';
+import { TrainedScorerSchedule, type TrainScorer } from './recognition/trained-scorer-schedule';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError, SpeechEvent } from './speech-events';
-import { deleteTake, type LearntTake, putTake, storedSound, TakeLibrary } from './take-library';
-import { TrainedScorerSchedule, type TrainScorer } from './trained-scorer-schedule';
+import { planCorrection, reportCorrection } from './teaching/correction';
+import type { CorrectionReport, CorrectionTarget } from './teaching/correction-report';
+import { deleteTake, type LearntTake, putTake, storedSound, TakeLibrary } from './teaching/take-library';
 
 export interface SpeechSettings {
   readonly hangoverMs: number;

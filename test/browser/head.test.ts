@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createCompute } from '../../src/compute/compute';
 import { wasmPaths } from '../../src/compute/wasm-paths';
 import { seededRandom } from '../../src/core/random';
-import { trainPhraseHead } from '../../src/speech/phrase-head';
-import { phraseId, sayPhrase, teach } from '../unit/speech/head-synthetic';
+import { trainPhraseHead } from '../../src/speech/head/phrase-head';
+import { phraseId, sayPhrase, teach } from '../unit/speech/head/head-synthetic';
 
 const exemplars = [...teach(0, 2), ...teach(1, 2)];
 const heard = [0, 1].map((phrase) => ({ phrase, features: sayPhrase(phrase, seededRandom(70)) }));

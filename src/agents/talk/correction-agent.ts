@@ -1,7 +1,7 @@
 import { newId, type PhraseId, type UtteranceId } from '../../core/ids';
 import { err, ok, type Result } from '../../core/result';
 import type { Correction, Phrase } from '../../learning/records';
-import type { CorrectionReport, CorrectionTarget } from '../../speech/correction-report';
+import type { CorrectionReport, CorrectionTarget } from '../../speech/teaching/correction-report';
 import type { CorrectionChoice, LearningError } from '../echo-state';
 import { type Engine, notify, notifyVaultError } from '../engine';
 import { learningErrorOf } from '../learning-error';

@@ -5,7 +5,7 @@ import type { EpochMs } from '../../core/units';
 import type { PayloadOf } from '../../events/event-payloads';
 import type { ActionKind } from '../../learning/action-spec';
 import type { ActionOutcome, Correction, Interaction } from '../../learning/records';
-import type { CorrectionReport } from '../../speech/correction-report';
+import type { CorrectionReport } from '../../speech/teaching/correction-report';
 
 type Reportable = 'user-interaction' | 'correction-received';
 

@@ -7,9 +7,13 @@ import {
 } from '../../../bench/speech/bench-scorer';
 import { createHeads } from '../../../bench/speech/heads';
 import type { PhraseId } from '../../../src/core/ids';
-import type { Exemplar, TrainedScorer } from '../../../src/speech/scorer';
-import { type Matcher, type MatchingView, TemplateMatcher } from '../../../src/speech/template-matcher';
-import { phraseId, teach } from './head-synthetic';
+import type { Exemplar, TrainedScorer } from '../../../src/speech/recognition/scorer';
+import {
+  type Matcher,
+  type MatchingView,
+  TemplateMatcher,
+} from '../../../src/speech/templates/template-matcher';
+import { phraseId, teach } from './head/head-synthetic';
 
 const toClip = ({ takeId, phraseId: word, features }: Exemplar): EnrolledClip => ({
   id: takeId,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newId, type PhraseId } from '../../../src/core/ids';
-import type { PhraseStrength } from '../../../src/speech/phrase-strength';
+import type { PhraseStrength } from '../../../src/speech/recognition/phrase-strength';
 import { confidenceWords } from '../../../src/ui/confidence';
 import { en } from '../../../src/ui/i18n/en';
 import { createFormats, formatCountdown } from '../../../src/ui/i18n/formats';

@@ -1,0 +1,212 @@
+import type { PhraseId } from '../../core/ids';
+
+/** Unknown words of the same voice may be taken for a phrase this often. */
+export const ASKED_FALSE_ACCEPT_SHARE = 0.05;
+
+/** One recording that teaches, with its distances as if it had never been enrolled. */
+export interface CalibrationTrial {
+  readonly phraseId: PhraseId;
+  /** Lacks the own phrase where this is its only recording. */
+  readonly distances: ReadonlyMap<PhraseId, number>;
+}
+
+export interface Verdict {
+  /** Distance where acceptance ends, for this utterance. */
+  readonly threshold: number;
+  /** Chance in [0, 1] that the phrase was said. */
+  readonly confidence: number;
+  /** Whether another phrase, or a misfire, is about as near. */
+  readonly isTooClose: boolean;
+}
+
+export interface Calibration {
+  /** Distance where acceptance ends for an utterance that is typically far from all other phrases. */
+  thresholdOf(phraseId: PhraseId): number;
+  /**
+   * @param misfire distance to the nearest recording of which the person said that it is not this phrase
+   */
+  judge(phraseId: PhraseId, distances: ReadonlyMap<PhraseId, number>, misfire?: number): Verdict;
+}
+
+/**
+ * What is typical of template distances, in natural logs: they are positive and their noise multiplies.
+ * Measured over 35 speakers; stands in for recordings that are not there yet, and counts for as many
+ * recordings as `…Weight` says.
+ */
+const PRIOR = {
+  /** Distance to the own phrase. */
+  own: 3.15,
+  personWeight: 2,
+  phraseWeight: 4,
+  /** How much farther the nearest wrong phrase is, and the average one. */
+  nearestGap: 0.4,
+  averageGap: 0.75,
+  averageWeight: 2,
+  /** Scores of unknown words, where the phrase to compare with is the only one, and where it is not. */
+  unknownAlone: -0.6,
+  unknown: -0.12,
+  unknownSpread: 0.24,
+  unknownWeight: 4,
+} as const;
+
+/** Standard deviations above the mean that let in the asked share: Student's t with few recordings. */
+const ASKED_DEVIATIONS = 2;
+/** Fewer unknown words than matter can look alike by chance. */
+const LEAST_DEVIATION = 0.1;
+/** How fast confidence grows with the score: densities of right and unknown words differ this much. */
+const SCORE_SLOPE = 8;
+/** Chance that the nearest phrase is the right one: even at the first, 73 % one slope beyond. */
+const EVEN_MARGIN = 0.04;
+const MARGIN_SLOPE = 0.06;
+const TOO_CLOSE_CHANCE = 0.7;
+/** Margins beyond this say nothing more; it keeps the replay of a misfire finite. */
+const MOST_MARGIN = 2;
+/** Two copies of one recording must not pass for a voice that never varies. */
+const LEAST_DISTANCE = 3;
+
+/** Log distances that a score is made of. */
+interface Levels {
+  readonly own: number;
+  readonly nearestGap: number;
+  readonly averageGap: number;
+}
+
+/**
+ * Thresholds and confidence from the person's own recordings alone. The score of a phrase weighs its
+ * distance against three things at once: how far its own takes are when left out, how far the utterance
+ * is from the other phrases on average (a hoarse or noisy one is far from all), and how far the runner-up
+ * is. Leaving out whole phrases shows how unknown words of this voice score; the threshold is where the
+ * asked share of these would get in. Works from one take of one phrase on, by shrinking towards all
+ * phrases together, and these towards a prior.
+ */
+export function calibrate(phraseIds: readonly PhraseId[], trials: readonly CalibrationTrial[]): Calibration {
+  const ownByPhrase = new Map<PhraseId, number[]>();
+  const nearest: number[] = [];
+  const average: number[] = [];
+  for (const { phraseId, distances } of trials) {
+    const others: number[] = [];
+    for (const [other, distance] of distances) {
+      if (other !== phraseId) others.push(logOf(distance));
+      else ownByPhrase.set(phraseId, [...(ownByPhrase.get(phraseId) ?? []), logOf(distance)]);
+    }
+    if (others.length === 0) continue;
+    nearest.push(Math.min(...others));
+    average.push(mean(others));
+  }
+  const ownPrior = nearest.length > 0 ? mean(nearest) - PRIOR.nearestGap : PRIOR.own;
+  const person = shrunkMean([...ownByPhrase.values()].flat(), ownPrior, PRIOR.personWeight);
+  const nearestGap = nearest.length > 0 ? mean(nearest) - person : PRIOR.nearestGap;
+  const averageGap = average.length > 0 ? mean(average) - person : PRIOR.averageGap;
+  const levelsOf = (phraseId: PhraseId): Levels => ({
+    own: shrunkMean(ownByPhrase.get(phraseId) ?? [], person, PRIOR.phraseWeight),
+    nearestGap,
+    averageGap,
+  });
+  const levels = new Map(phraseIds.map((phraseId) => [phraseId, levelsOf(phraseId)]));
+  const limit = acceptanceLimit(phraseIds.length, unknownScores(trials, levels));
+
+  return {
+    thresholdOf(phraseId) {
+      const { own } = levels.get(phraseId) ?? levelsOf(phraseId);
+      return thresholdAt(own, own + averageGap, own + nearestGap, limit);
+    },
+    judge(phraseId, distances, misfire) {
+      const ofPhrase = levels.get(phraseId) ?? levelsOf(phraseId);
+      const { distance, rival, others } = surroundings(phraseId, distances, ofPhrase, misfire);
+      const excess = scoreAt(ofPhrase.own, others, distance, rival) - limit;
+      const margin = clampMargin(rival - distance);
+      const chanceNearest = logistic((margin - EVEN_MARGIN) / MARGIN_SLOPE);
+      return {
+        threshold: thresholdAt(ofPhrase.own, others, rival, limit),
+        confidence: logistic(SCORE_SLOPE * excess) * chanceNearest,
+        isTooClose: chanceNearest < TOO_CLOSE_CHANCE,
+      };
+    },
+  };
+}
+
+function scoreAt(own: number, others: number, distance: number, rival: number): number {
+  return (own + others + clampMargin(rival - distance)) / 2 - distance;
+}
+
+/** The distance at which `scoreAt` is just `limit`. */
+function thresholdAt(own: number, others: number, rival: number, limit: number): number {
+  return Math.exp(((own + others + rival) / 2 - limit) / 1.5);
+}
+
+/** Log distances around a phrase: to it, to its nearest rival, and to the other phrases on average. */
+function surroundings(
+  phraseId: PhraseId,
+  distances: ReadonlyMap<PhraseId, number>,
+  levels: Levels,
+  misfire: number | undefined,
+): { distance: number; rival: number; others: number } {
+  const distance = logOf(distances.get(phraseId) ?? Number.POSITIVE_INFINITY);
+  let rival = Number.POSITIVE_INFINITY;
+  let sum = PRIOR.averageWeight * (levels.own + levels.averageGap);
+  let weight = PRIOR.averageWeight;
+  for (const [other, otherDistance] of distances) {
+    if (other === phraseId) continue;
+    rival = Math.min(rival, logOf(otherDistance));
+    sum += logOf(otherDistance);
+    weight += 1;
+  }
+  if (rival === Number.POSITIVE_INFINITY) rival = levels.own + levels.nearestGap;
+  if (misfire !== undefined) rival = Math.min(rival, logOf(misfire));
+  return { distance, rival, others: sum / weight };
+}
+
+/** Scores that unknown words would get: every recording, with its own phrase left out as a whole. */
+function unknownScores(trials: readonly CalibrationTrial[], levels: ReadonlyMap<PhraseId, Levels>): number[] {
+  const scores: number[] = [];
+  for (const { phraseId, distances } of trials) {
+    const others = new Map(distances);
+    others.delete(phraseId);
+    const [nearest] = [...others].sort((a, b) => a[1] - b[1]);
+    const ofNearest = nearest && levels.get(nearest[0]);
+    if (nearest === undefined || ofNearest === undefined) continue;
+    const { distance, rival, others: average } = surroundings(nearest[0], others, ofNearest, undefined);
+    scores.push(scoreAt(ofNearest.own, average, distance, rival));
+  }
+  return scores;
+}
+
+/** The score that the asked share of unknown words exceeds. Takes of a phrase are no independent samples. */
+function acceptanceLimit(phraseCount: number, unknown: readonly number[]): number {
+  const prior = phraseCount < 2 ? PRIOR.unknownAlone : PRIOR.unknown;
+  const count = unknown.length === 0 ? 0 : phraseCount;
+  const { centre, variance } = unknown.length === 0 ? { centre: prior, variance: 0 } : robustMoments(unknown);
+  const total = count + PRIOR.unknownWeight;
+  const shrunk = (count * centre + PRIOR.unknownWeight * prior) / total;
+  const spread = (count * variance + PRIOR.unknownWeight * PRIOR.unknownSpread ** 2) / total;
+  return shrunk + ASKED_DEVIATIONS * Math.sqrt(spread);
+}
+
+/**
+ * Mean and variance with the far ones drawn in: where two phrases were taught with the same word, leaving
+ * one out leaves the other, and its takes would pass for unknown words that score like known ones.
+ */
+function robustMoments(values: readonly number[]): { centre: number; variance: number } {
+  const middle = median(values);
+  const deviation = 1.4826 * median(values.map((value) => Math.abs(value - middle)));
+  const reach = 2 * Math.max(LEAST_DEVIATION, deviation);
+  const drawnIn = values.map((value) => Math.max(middle - reach, Math.min(middle + reach, value)));
+  const centre = mean(drawnIn);
+  return { centre, variance: mean(drawnIn.map((value) => (value - centre) ** 2)) };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] as number) + (sorted[Math.floor(half)] as number)) / 2;
+}
+
+const clampMargin = (margin: number): number => Math.max(-MOST_MARGIN, Math.min(MOST_MARGIN, margin));
+const logOf = (distance: number): number => Math.log(Math.max(distance, LEAST_DISTANCE));
+const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function shrunkMean(values: readonly number[], prior: number, weight: number): number {
+  return (values.reduce((sum, value) => sum + value, 0) + weight * prior) / (values.length + weight);
+}

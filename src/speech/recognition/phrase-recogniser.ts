@@ -1,0 +1,226 @@
+import { assert } from '../../core/assert';
+import type { PhraseId, TakeId } from '../../core/ids';
+import type { UtteranceFeatures } from '../../features/utterance-features';
+import type { Candidate, Recognition } from '../../learning/recognition';
+import { type Matcher, TemplateMatcher } from '../templates/template-matcher';
+import { TemplateScorer } from '../templates/template-scorer';
+import { type Calibration, type CalibrationTrial, calibrate } from './calibration';
+import { chooseFusion, type Fusion, fuse } from './fusion';
+import type { Clash, PhraseStrength } from './phrase-strength';
+import type { Exemplar, Scorer, TrainedScorer } from './scorer';
+
+/** Everything about a recognition but the time it took, which only its caller can measure. */
+export type Decision = Omit<Recognition, 'decisionMs'>;
+
+/** What a correction may change: compare two of these, taken before and after. */
+export interface RecogniserSnapshot {
+  readonly thresholds: ReadonlyMap<PhraseId, number>;
+  /**
+   * Examples that are recognised as their own phrase when they are left out; a phrase's only example
+   * is not left out, or nothing would be left of the phrase.
+   */
+  readonly recognised: ReadonlyMap<TakeId, PhraseId>;
+}
+
+interface State {
+  readonly calibration: Calibration;
+  readonly fusion: Fusion;
+}
+
+const MOST_CANDIDATES = 5;
+/** Below the threshold, but as sure as this: worth asking. */
+const ASK_FROM = 0.17;
+/** A clash is what would often be taken for the other phrase. */
+const CLASH_FROM = 0.5;
+/** An utterance nearer to a misfire than to the phrase falls behind other phrases by this factor at most. */
+const MOST_SETBACK = 3;
+
+/**
+ * Knows one person's phrases by their recordings. Everything it decides by (thresholds, confidence, the
+ * weight of each scorer) comes from the recordings enrolled at that moment, so removing one leaves the
+ * state of a recogniser that never saw it.
+ */
+export class PhraseRecogniser {
+  readonly #template: Scorer;
+  /** Recordings that are *not* the phrase they are filed under. */
+  readonly #misfires: Scorer;
+  readonly #examples = new Map<TakeId, Exemplar>();
+  readonly #counterExamples = new Map<TakeId, Exemplar>();
+  #trained: TrainedScorer | undefined;
+  #state: State | undefined;
+
+  /** @param matcher compares two utterances; its answers must depend on these two alone */
+  constructor(matcher: Matcher = new TemplateMatcher()) {
+    this.#template = new TemplateScorer(matcher);
+    this.#misfires = new TemplateScorer(matcher);
+  }
+
+  get phraseIds(): readonly PhraseId[] {
+    return [...new Set([...this.#examples.values()].map(({ phraseId }) => phraseId))];
+  }
+
+  /** Learns a recording of a phrase. Thresholds follow at the next question. */
+  enrol(exemplar: Exemplar): void {
+    assert(!this.#has(exemplar.takeId), 'a take is enrolled once', exemplar.takeId);
+    this.#examples.set(exemplar.takeId, exemplar);
+    this.#template.enrol(exemplar);
+    this.#state = undefined;
+  }
+
+  /** Learns from a misfire: `exemplar.phraseId` is the phrase that this recording is *not*. */
+  addCounterExample(exemplar: Exemplar): void {
+    assert(!this.#has(exemplar.takeId), 'a take is enrolled once', exemplar.takeId);
+    this.#counterExamples.set(exemplar.takeId, exemplar);
+    this.#misfires.enrol(exemplar);
+    this.#state = undefined;
+  }
+
+  /** Forgets a take of either kind. Unknown ids are ignored. */
+  remove(takeId: TakeId): void {
+    if (this.#counterExamples.delete(takeId)) this.#misfires.remove(takeId);
+    if (this.#examples.delete(takeId)) this.#template.remove(takeId);
+    this.#state = undefined;
+  }
+
+  /** Forgets a phrase with all its takes and counter-examples. */
+  removePhrase(phraseId: PhraseId): void {
+    for (const takes of [this.#examples, this.#counterExamples]) {
+      for (const exemplar of [...takes.values()]) {
+        if (exemplar.phraseId === phraseId) this.remove(exemplar.takeId);
+      }
+    }
+  }
+
+  /**
+   * Lets a trained scorer have a say, as far as leave-one-out shows that it helps. It must have been
+   * trained on exactly the takes enrolled now; drop it (`undefined`) before they change.
+   */
+  useTrained(scorer: TrainedScorer | undefined): void {
+    this.#trained = scorer;
+    this.#state = undefined;
+  }
+
+  /** Weight of the trained scorer, and the left-out accuracy without and with it. */
+  get fusion(): Omit<Fusion, 'scale'> {
+    return this.#ready().fusion;
+  }
+
+  recognise(features: UtteranceFeatures): Decision {
+    const { fusion } = this.#ready();
+    const trained = fusion.weight > 0 ? this.#trained : undefined;
+    return {
+      ...this.#decide(features, this.#template.distances(features), trained?.distances(features)),
+      scorers: trained === undefined ? [this.#template.name] : [this.#template.name, trained.name],
+    };
+  }
+
+  strengths(): readonly PhraseStrength[] {
+    const { calibration } = this.#ready();
+    const { recognised } = this.snapshot();
+    return this.phraseIds.map((phraseId) => {
+      const takes = [...this.#examples.values()].filter((take) => take.phraseId === phraseId);
+      const known = takes.filter((take) => recognised.get(take.takeId) === phraseId);
+      return {
+        phraseId,
+        exampleCount: takes.length,
+        counterExampleCount: [...this.#counterExamples.values()].filter((take) => take.phraseId === phraseId)
+          .length,
+        leaveOneOut: takes.length < 2 ? undefined : known.length / takes.length,
+        threshold: calibration.thresholdOf(phraseId),
+        clashes: this.clashes(
+          takes.map(({ features }) => features),
+          phraseId,
+        ).filter(({ similarity }) => similarity > CLASH_FROM),
+      };
+    });
+  }
+
+  /**
+   * Phrases that sound like these recordings, most alike first.
+   *
+   * @param except the phrase that the recordings belong to, when it is taught already
+   */
+  clashes(recordings: readonly UtteranceFeatures[], except?: PhraseId): readonly Clash[] {
+    const { calibration } = this.#ready();
+    const similarities = new Map<PhraseId, number>();
+    for (const features of recordings) {
+      const distances = new Map(this.#template.distances(features));
+      if (except !== undefined) distances.delete(except);
+      for (const phraseId of distances.keys()) {
+        const { confidence } = calibration.judge(phraseId, distances);
+        similarities.set(phraseId, (similarities.get(phraseId) ?? 0) + confidence / recordings.length);
+      }
+    }
+    return [...similarities]
+      .map(([phraseId, similarity]) => ({ phraseId, similarity }))
+      .sort((a, b) => b.similarity - a.similarity);
+  }
+
+  /** Thresholds, and which examples would be recognised; for telling what a correction changed. */
+  snapshot(): RecogniserSnapshot {
+    const { calibration } = this.#ready();
+    const recognised = new Map<TakeId, PhraseId>();
+    for (const { takeId, phraseId, features } of this.#examples.values()) {
+      const leftOut = this.#template.distances(features, takeId);
+      const { outcome, candidates } = leftOut.has(phraseId)
+        ? this.#decide(features, leftOut, this.#trained?.heldOut.get(takeId))
+        : this.#decide(features, this.#template.distances(features), this.#trained?.distances(features));
+      if (outcome === 'accepted' && candidates[0]?.phraseId === phraseId) recognised.set(takeId, phraseId);
+    }
+    return {
+      thresholds: new Map(this.phraseIds.map((id) => [id, calibration.thresholdOf(id)])),
+      recognised,
+    };
+  }
+
+  #has(takeId: TakeId): boolean {
+    return this.#examples.has(takeId) || this.#counterExamples.has(takeId);
+  }
+
+  #decide(
+    features: UtteranceFeatures,
+    template: ReadonlyMap<PhraseId, number>,
+    trained: ReadonlyMap<PhraseId, number> | undefined,
+  ): Pick<Decision, 'outcome' | 'candidates'> {
+    const { calibration, fusion } = this.#ready();
+    const distances = fuse(template, trained, fusion);
+    const misfires = this.#misfires.distances(features);
+    const ranked: { candidate: Candidate; isTooClose: boolean; rank: number }[] = [];
+    for (const [phraseId, distance] of distances) {
+      if (!Number.isFinite(distance)) continue;
+      const misfire = misfires.get(phraseId);
+      const { threshold, confidence, isTooClose } = calibration.judge(phraseId, distances, misfire);
+      const setback = misfire === undefined ? 1 : Math.min(MOST_SETBACK, Math.max(1, distance / misfire));
+      ranked.push({
+        candidate: { phraseId, confidence, distance, threshold },
+        isTooClose,
+        rank: distance * setback,
+      });
+    }
+    ranked.sort((a, b) => a.rank - b.rank);
+    const [best] = ranked;
+    const outcome =
+      best === undefined || best.candidate.confidence < ASK_FROM
+        ? 'unknown'
+        : best.candidate.distance <= best.candidate.threshold && !best.isTooClose
+          ? 'accepted'
+          : 'did-you-mean';
+    return { outcome, candidates: ranked.slice(0, MOST_CANDIDATES).map(({ candidate }) => candidate) };
+  }
+
+  #ready(): State {
+    if (this.#state !== undefined) return this.#state;
+    const leftOut = [...this.#examples.values()].map(({ takeId, phraseId, features }) => ({
+      phraseId,
+      template: this.#template.distances(features, takeId),
+      trained: this.#trained?.heldOut.get(takeId),
+    }));
+    const fusion = chooseFusion(leftOut);
+    const trials: CalibrationTrial[] = leftOut.map(({ phraseId, template, trained }) => ({
+      phraseId,
+      distances: fuse(template, trained, fusion),
+    }));
+    this.#state = { calibration: calibrate(this.phraseIds, trials), fusion };
+    return this.#state;
+  }
+}
