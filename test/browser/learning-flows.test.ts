@@ -265,6 +265,9 @@ describe('what Echo changes about itself', () => {
     await until(() => seen.of('data-stored').length === 2, 'stored data');
     // Two records never fit into a cache of one: every look-up misses.
     for (let time = 0; time < 25; time += 1) await echo.learning.patterns();
+    // It is looked at while somebody is still content, and known when they no longer are.
+    await say(echo, 'good morning');
+    await until(() => seen.of('learning-completed').length === 3, 'everything learnt');
     expect(echo.state.adaptations).toEqual([]);
     await echo.talk.undo(echo.state.history[0]?.id ?? newId());
     const applied = await until(() => seen.of('adaptation-applied')[0], 'an adaptation');

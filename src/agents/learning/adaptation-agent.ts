@@ -13,8 +13,9 @@ import type { Result } from '../../core/result';
 import type { LearningEventFactory } from '../../events/learning-event-factory';
 import type { LearnerLogger } from '../../learning/learner';
 import type { LearningSystemMetrics } from '../../metrics/learning-system-metrics';
-import type { CacheReport, LearningStore } from '../../vault/learning-data/learning-store';
+import type { LearningStore } from '../../vault/learning-data/learning-store';
 import type { LearningEvents } from './learning-flows';
+import { RecentHitRate } from './recent-hit-rate';
 
 interface Options {
   readonly clock: Clock;
@@ -29,11 +30,9 @@ interface Options {
   readonly show: (adaptations: readonly Adaptation[]) => void;
 }
 
-/** A complaint is forgotten after an hour. */
-const COMPLAINT_LASTS_MS = 3_600_000;
+/** A complaint, and a crowd of analyses, are forgotten after an hour. */
+const REMEMBERED_MS = 3_600_000;
 const MOST_COMPLAINTS = 100;
-/** Fewer look-ups than these say nothing about a cache. */
-const LEAST_LOOK_UPS = 20;
 
 /** Watches how Echo is doing, lets strategies adapt it, and takes back what the person does not want. */
 export class AdaptationAgent {
@@ -41,7 +40,9 @@ export class AdaptationAgent {
   readonly #options: Options;
   /** Monotonic times, oldest first. */
   #complaints: number[] = [];
-  #counted: Pick<CacheReport, 'hits' | 'misses'> = { hits: 0, misses: 0 };
+  readonly #hitRate = new RecentHitRate();
+  /** The largest crowd of analyses, and when it was seen. */
+  #peak = { load: 0, at: 0 };
 
   constructor(options: Options) {
     this.#options = options;
@@ -95,13 +96,13 @@ export class AdaptationAgent {
   }
 
   async #context(): Promise<AdaptationContext> {
-    const { metrics, clock, limit } = this.#options;
+    const { metrics, clock, store } = this.#options;
     const { averageDurationMs, errorRate } = metrics.recent.rates();
-    const cacheHitRate = await this.#hitRate();
-    const recentFrom = clock.monotonic() - COMPLAINT_LASTS_MS;
+    const cacheHitRate = this.#hitRate.read(await store.cacheReport());
+    const recentFrom = clock.monotonic() - REMEMBERED_MS;
     return {
       performance: {
-        concurrentRequests: limit.takePeak(),
+        concurrentRequests: this.#recentPeak(recentFrom),
         ...(averageDurationMs === undefined ? {} : { averageResponseSeconds: averageDurationMs / 1_000 }),
         ...(errorRate === undefined ? {} : { errorRate }),
         ...(cacheHitRate === undefined ? {} : { cacheHitRate }),
@@ -110,15 +111,11 @@ export class AdaptationAgent {
     };
   }
 
-  /** Of the look-ups since a rate was last told, so that what a larger cache is worth shows. */
-  async #hitRate(): Promise<number | undefined> {
-    const { hits, misses } = await this.#options.store.cacheReport();
-    // The vault worker counts from its own start.
-    const isSameCount = hits >= this.#counted.hits && misses >= this.#counted.misses;
-    const newHits = hits - (isSameCount ? this.#counted.hits : 0);
-    const lookUps = newHits + misses - (isSameCount ? this.#counted.misses : 0);
-    if (lookUps < LEAST_LOOK_UPS) return undefined;
-    this.#counted = { hits, misses };
-    return newHits / lookUps;
+  /** A round in which nobody complains must not use up what one with a complaint has to know. */
+  #recentPeak(recentFrom: number): number {
+    const { limit, clock } = this.#options;
+    const load = limit.takePeak();
+    if (load >= this.#peak.load || this.#peak.at < recentFrom) this.#peak = { load, at: clock.monotonic() };
+    return this.#peak.load;
   }
 }
