@@ -1,6 +1,7 @@
 import type { Result } from '../core/result';
 import type { BackendMemory, BackendName } from './backend-memory';
 import type { BackendStatus } from './backend-status';
+import type { EncoderWeights, Encoding, Frames } from './encoder-weights';
 import type { WasmPaths } from './open-backend';
 import type { SoftmaxNet } from './softmax-net';
 import type { LabelledRows, SoftmaxTrainingOptions } from './softmax-trainer';
@@ -17,7 +18,14 @@ export type ComputeError =
   /** No backend gave a trustworthy result: go on without the head. */
   | { readonly kind: 'no-backend'; readonly detail: string };
 
-/** Training of small nets on the backend that is fastest on this device. One a worker: tfjs is global. */
+export type EncodeError =
+  | ComputeError
+  /** `loadEncoder` was never called. */
+  | { readonly kind: 'no-encoder' }
+  /** No frames, energies that are not finite, or a clip the net makes nothing of. */
+  | { readonly kind: 'nothing-to-encode' };
+
+/** Small nets on the backend that is fastest on this device. One a worker: tfjs is global. */
 export interface Compute {
   readonly status: BackendStatus;
   /**
@@ -40,6 +48,19 @@ export interface Compute {
     jobs: readonly TrainingJob[],
     signal?: AbortSignal,
   ): Promise<Result<readonly SoftmaxNet[], ComputeError>>;
+  /**
+   * Keeps the encoder's weights in place of earlier ones, puts them on the first backend in order of trust
+   * that gives the known answer, and puts them there again whenever a backend is changed or lost.
+   * With an error they are kept all the same: the next `encode` tries again.
+   */
+  loadEncoder(weights: EncoderWeights): Promise<Result<void, ComputeError>>;
+  /**
+   * Runs the encoder on one utterance. Does not wait for training or measuring, only for the current one of
+   * their slices; after the backend failed it takes its turn behind them, on the next in order of trust.
+   *
+   * @param logMel copied; `[frames, bands]`, of any length
+   */
+  encode(logMel: Frames, signal?: AbortSignal): Promise<Result<Encoding, EncodeError>>;
 }
 
 export interface ComputeOptions {

@@ -11,20 +11,24 @@ import {
 } from './backend-memory';
 import type { BackendMeasurement, BackendStatus } from './backend-status';
 import { canaryLives } from './canary';
-import type { Compute, ComputeError, ComputeOptions, TrainingJob } from './compute-contract';
-import { type BackendFailure, closeBackend, openBackend } from './open-backend';
-import type { SoftmaxNet } from './softmax-net';
-import { trainJobs } from './train-jobs';
+import type { Compute, ComputeError, ComputeOptions, EncodeError } from './compute-contract';
+import { type StemInput, stemInput } from './encoder-input';
+import { createEncoderRunner, type EncoderFailure, type EncoderRunner } from './encoder-runner';
+import type { EncoderWeights, Encoding, Frames } from './encoder-weights';
+import { type BackendFailure, closeBackend, isOpen, openBackend } from './open-backend';
+import { type TrainFailure, trainJobs } from './train-jobs';
 import { within } from './within';
 
 const DEFAULT_LIMIT_MS = 1_500;
+
+type AttemptFailure = TrainFailure | EncoderFailure;
 
 const failureText = (failure: BackendFailure): string =>
   failure.kind === 'start-failed' ? `start-failed: ${failure.detail}` : failure.kind;
 
 /**
- * What `createCompute` loads lazily; see `Compute` for the contract. All work on tfjs goes through one
- * queue, because tfjs has one active backend for the whole thread.
+ * What `createCompute` loads lazily; see `Compute` for the contract. Work on tfjs goes through one
+ * queue, because tfjs has one active backend for the whole thread; only encoding slips in between.
  */
 export function createComputeSession(options: ComputeOptions): Omit<Compute, 'status'> {
   const open = { ...options, limitMs: options.limitMs ?? DEFAULT_LIMIT_MS };
@@ -33,6 +37,7 @@ export function createComputeSession(options: ComputeOptions): Omit<Compute, 'st
   let wasRemembered = false;
   let measuring: Promise<BackendMemory | undefined> | undefined;
   let queue: Promise<unknown> = Promise.resolve();
+  let encoder: EncoderRunner | undefined;
 
   function enqueue<T>(work: () => Promise<T>): Promise<T> {
     const result = queue.then(work);
@@ -137,29 +142,75 @@ export function createComputeSession(options: ComputeOptions): Omit<Compute, 'st
     return chosen === undefined ? rest : [chosen, ...rest];
   }
 
-  async function trainSomewhere(
-    jobs: readonly TrainingJob[],
-    signal: AbortSignal | undefined,
-  ): Promise<Result<readonly SoftmaxNet[], ComputeError>> {
-    for (const name of inOrderOfTrust()) {
+  /** @param distrusted failed a moment ago: closed, and asked last */
+  async function somewhere<T>(
+    attempt: (name: BackendName) => Promise<Result<T, AttemptFailure>>,
+    signal?: AbortSignal,
+    distrusted?: BackendName,
+  ): Promise<Result<T, ComputeError>> {
+    const names = inOrderOfTrust().filter((name) => name !== distrusted);
+    for (const name of distrusted === undefined ? names : [...names, distrusted]) {
       if (signal?.aborted) return err({ kind: 'aborted' });
       const opened = await openBackend(name, open);
-      const trained = opened.ok
-        ? await trainJobs(jobs, signal)
+      const result = opened.ok
+        ? await attempt(name)
         : err({ kind: 'unsound' as const, detail: failureText(opened.error) });
-      if (trained.ok || trained.error.kind === 'aborted') {
+      if (result.ok || result.error.kind === 'aborted') {
         if (name !== chosen) {
           chosen = name;
           report();
         }
-        return trained.ok ? ok(trained.value) : err({ kind: 'aborted' });
+        return result.ok ? ok(result.value) : err({ kind: 'aborted' });
       }
-      noteFailure(name, trained.error.detail);
+      noteFailure(name, result.error.detail);
     }
     chosen = undefined;
     report();
     return err({ kind: 'no-backend', detail: 'every backend failed' });
   }
 
-  return { start, measure, train: (jobs, signal) => enqueue(() => trainSomewhere(jobs, signal)) };
+  function loadEncoder(weights: EncoderWeights): Promise<Result<void, ComputeError>> {
+    encoder?.release();
+    const runner = createEncoderRunner(weights, open.limitMs);
+    encoder = runner;
+    return enqueue(() => somewhere((name) => runner.check(name)));
+  }
+
+  /** In between on the chosen backend; in turn on the others if that fails. */
+  async function encodeSoon(
+    runner: EncoderRunner,
+    input: StemInput,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<Encoding | undefined, ComputeError>> {
+    const first = chosen;
+    const encoded = first !== undefined && isOpen(first) ? await runner.encode(first, input) : undefined;
+    if (encoded?.ok) return encoded;
+    return enqueue(async () => {
+      const failed = encoded === undefined ? undefined : first;
+      // Training may have noticed too, and moved on, while this waited for its turn.
+      if (encoded !== undefined && failed !== undefined && failed === chosen) {
+        noteFailure(failed, encoded.error.detail);
+      }
+      return somewhere((name) => runner.encode(name, input), signal, failed);
+    });
+  }
+
+  async function encode(logMel: Frames, signal?: AbortSignal): Promise<Result<Encoding, EncodeError>> {
+    if (encoder === undefined) return err({ kind: 'no-encoder' });
+    if (signal?.aborted) return err({ kind: 'aborted' });
+    const input = stemInput(encoder.weights, logMel);
+    if (input === undefined) return err({ kind: 'nothing-to-encode' });
+    const encoded = await encodeSoon(encoder, input, signal);
+    if (signal?.aborted) return err({ kind: 'aborted' });
+    if (!encoded.ok) return encoded;
+    return encoded.value === undefined ? err({ kind: 'nothing-to-encode' }) : ok(encoded.value);
+  }
+
+  return {
+    start,
+    measure,
+    train: (jobs, signal) => enqueue(() => somewhere(() => trainJobs(jobs, signal), signal)),
+    loadEncoder,
+    encode,
+  };
 }

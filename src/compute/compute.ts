@@ -1,3 +1,4 @@
+import { err, type Result } from '../core/result';
 import type { BackendMemory } from './backend-memory';
 import type { BackendStatus } from './backend-status';
 import type { Compute, ComputeError, ComputeOptions } from './compute-contract';
@@ -39,18 +40,23 @@ export function createCompute(options: ComputeOptions = {}): Compute {
       return undefined;
     }
   };
+  const orError = async <T, E>(
+    work: (loaded: Omit<Compute, 'status'>) => Promise<Result<T, E>>,
+  ): Promise<Result<T, E | ComputeError>> => {
+    try {
+      return await work(await session());
+    } catch (reason) {
+      return err(unavailable(reason));
+    }
+  };
   return {
     get status() {
       return status;
     },
     start: (preference, memory) => orNothing((loaded) => loaded.start(preference, memory)),
     measure: () => orNothing((loaded) => loaded.measure()),
-    train: async (jobs, signal) => {
-      try {
-        return await (await session()).train(jobs, signal);
-      } catch (reason) {
-        return { ok: false, error: unavailable(reason) };
-      }
-    },
+    train: (jobs, signal) => orError((loaded) => loaded.train(jobs, signal)),
+    loadEncoder: (weights) => orError((loaded) => loaded.loadEncoder(weights)),
+    encode: (logMel, signal) => orError((loaded) => loaded.encode(logMel, signal)),
   };
 }

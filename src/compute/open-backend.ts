@@ -9,6 +9,7 @@ import {
   removeBackend,
   setBackend,
 } from '@tensorflow/tfjs-core';
+import { assert } from '../core/assert';
 import { err, ok, type Result } from '../core/result';
 import type { BackendName } from './backend-memory';
 import { within } from './within';
@@ -74,13 +75,52 @@ const detailOf = (reason: unknown): string =>
     ? reason.message
     : String((reason as { message?: unknown } | null)?.message ?? reason);
 
+/** What lives on a backend for longer than one computation, and how it is let go. */
+const tenants = new Map<BackendName, Set<() => void>>();
+
+/**
+ * Has tensors freed before their backend is taken down, while tfjs still knows whose they are.
+ *
+ * @returns a function that forgets `release` again
+ */
+export function beforeClose(name: BackendName, release: () => void): () => void {
+  const releases = tenants.get(name) ?? new Set();
+  tenants.set(name, releases.add(release));
+  return () => releases.delete(release);
+}
+
 /** Takes a backend out of tfjs, so that `openBackend` starts it afresh. Its tensors are gone. */
 export function closeBackend(name: BackendName): void {
-  if (!engine().backendNames().includes(name)) return;
+  if (!isOpen(name)) return;
   try {
+    for (const release of tenants.get(name) ?? []) release();
     removeBackend(name);
   } catch (reason) {
     broken.set(name, detailOf(reason));
+  }
+}
+
+export function isOpen(name: BackendName): boolean {
+  return engine().backendNames().includes(name);
+}
+
+/**
+ * Does something short on an open backend in between, whatever another one is busy with: it was the active
+ * one's turn before and is again afterwards. Nothing else runs meanwhile, since nothing here waits.
+ */
+export function onBackend<T>(name: BackendName, work: () => T): T {
+  const before = getBackend();
+  if (before === name) return work();
+  const activate = (wanted: string): void => {
+    // Takes effect before it returns where the backend has started; what it returns only repeats that.
+    setBackend(wanted).catch(() => undefined);
+  };
+  assert(isOpen(name), 'the backend is open', name);
+  activate(name);
+  try {
+    return work();
+  } finally {
+    if (typeof before === 'string' && isOpen(before as BackendName)) activate(before);
   }
 }
 
@@ -105,7 +145,7 @@ export async function openBackend(
       factories.set(name, factory);
       removeBackend(name);
     }
-    if (!engine().backendNames().includes(name)) {
+    if (!isOpen(name)) {
       const limitMs = name === 'wasm' ? Math.max(WASM_START_LIMIT_MS, options.limitMs) : options.limitMs;
       const started = await within(limitMs, Promise.resolve(factories.get(name)?.()), (late) =>
         late?.dispose(),
