@@ -43,7 +43,8 @@ await runWithLiveEventLoop(async () => {
   const rows: TidyRow[] = [];
   for (const set of sets) {
     const speakers = await speakersOf(voices, set, mostSpeakers);
-    const noisy = noises.length > 0 ? { snrDb: 10, features: mixNoise(speakers, noises, 10) } : undefined;
+    const noisy =
+      noises.length > 0 ? { snrDb: 10, features: await mixNoise(speakers, noises, 10) } : undefined;
     for (const [variant, matcher] of variants) {
       const conditions = {
         set,

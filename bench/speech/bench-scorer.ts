@@ -38,14 +38,24 @@ export interface BenchScorer {
   enrol(clips: readonly EnrolledClip[]): Promise<Enrolment>;
 }
 
-/** The recogniser of the app, as the app uses it: templates, and the head as far as leave-one-out trusts it. */
+/** The recogniser of the app, as the app uses it: templates, encoder, and the head as far as leave-one-out trusts it. */
 export function appScorer(matcher: Matcher, headOf: HeadOf): BenchScorer {
   return recogniserScorer('app', matcher, headOf);
 }
 
-/** The recogniser of the app without its trained head. */
+/** The recogniser of the app where it has templates only: no encoder, no trained head. */
 export function templatesScorer(matcher: Matcher): BenchScorer {
-  return recogniserScorer('templates', matcher, async () => undefined);
+  const scorer = recogniserScorer('templates', matcher, async () => undefined);
+  const plain = ({ logMel, mfcc }: UtteranceFeatures): UtteranceFeatures => ({ logMel, mfcc });
+  return {
+    ...scorer,
+    async enrol(clips) {
+      const { recognise } = await scorer.enrol(
+        clips.map((clip) => ({ ...clip, features: plain(clip.features) })),
+      );
+      return { recognise: (features) => recognise(plain(features)) };
+    },
+  };
 }
 
 /** @param matcher the app's own, or one that remembers what it compared in an earlier draw */

@@ -1,4 +1,4 @@
-import { createCompute } from '../../src/compute/compute';
+import type { Compute } from '../../src/compute/compute-contract';
 import { canTrainHead, trainPhraseHead } from '../../src/speech/head/phrase-head';
 import type { Exemplar, TrainedScorer } from '../../src/speech/recognition/scorer';
 
@@ -11,9 +11,7 @@ export type HeadOf = (exemplars: readonly Exemplar[]) => Promise<TrainedScorer |
  *
  * @throws Error when nothing can be trained here; templates alone would pass for the app
  */
-export function createHeads(): HeadOf {
-  const compute = createCompute();
-  const starting = compute.start('wasm');
+export function createHeads(compute: Compute): HeadOf {
   const known = new Map<string, TrainedScorer>();
   return async (exemplars) => {
     if (!canTrainHead(exemplars)) return undefined;
@@ -23,7 +21,6 @@ export function createHeads(): HeadOf {
       .join(' ');
     const before = known.get(key);
     if (before !== undefined) return before;
-    await starting;
     const trained = await trainPhraseHead(exemplars, compute);
     if (!trained.ok) throw new Error(`No head could be trained: ${JSON.stringify(trained.error)}`);
     known.set(key, trained.value);

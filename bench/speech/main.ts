@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createCompute } from '../../src/compute/compute';
 import { TemplateMatcher } from '../../src/speech/templates/template-matcher';
 import { runWithLiveEventLoop } from '../live-event-loop';
 import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
@@ -11,6 +12,7 @@ import {
   rememberingFrameDistance,
   templatesScorer,
 } from './bench-scorer';
+import { createEar } from './ear';
 import { createHeads, type HeadOf } from './heads';
 import { FrameDistance } from './mfcc-dtw';
 import {
@@ -30,7 +32,7 @@ import { type SpeakerClips, speakersOf } from './speaker-clips';
  *     npm run bench:speech -- --data DIR [--set NAME] [--scorer NAME,…]
  *       [--protocol few-shot|open-set|noise] [--speakers N] [--draws N] [--json FILE]
  *
- * Scorers: `app` is what the app does, `templates` the same without its trained head, `mfcc-dtw` the baseline.
+ * Scorers: `app` is what the app does, `templates` the same without encoder and trained head, `mfcc-dtw` the baseline.
  */
 const SHOTS = [1, 3, 5];
 const NOISE_LEVELS_DB = [20, 10, 5];
@@ -66,22 +68,24 @@ async function main(): Promise<void> {
       `${data} has no set to recognise${option('set') ? ` named ${option('set')}` : ''}.`,
     );
 
+  const compute = createCompute();
+  await compute.start('wasm');
+  const hear = await createEar(compute);
   const continuous: ContinuousSpeech = wants('open-set')
-    ? await loadContinuousSpeech(voices)
+    ? await loadContinuousSpeech(voices, hear)
     : { utterances: [], hours: 0 };
   const noises: Float32Array[] = [];
   for (const clip of voices.clips.filter(({ set }) => set === 'noise'))
     noises.push(await voices.soundOf(clip));
 
-  const headOf = createHeads();
+  const headOf = createHeads(compute);
   const rows: TidyRow[] = [];
   for (const set of sets) {
-    const speakers = await speakersOf(voices, set, mostSpeakers);
-    const noisy = new Map(
-      wants('noise') && noises.length > 0
-        ? NOISE_LEVELS_DB.map((snrDb) => [snrDb, mixNoise(speakers, noises, snrDb)] as const)
-        : [],
-    );
+    const speakers = await speakersOf(voices, set, mostSpeakers, hear);
+    const noisy = new Map<number, Awaited<ReturnType<typeof mixNoise>>>();
+    for (const snrDb of wants('noise') && noises.length > 0 ? NOISE_LEVELS_DB : []) {
+      noisy.set(snrDb, await mixNoise(speakers, noises, snrDb, hear));
+    }
     const ofSet: TidyRow[] = [];
     for (const { measured, timed } of makeScorers(headOf)) {
       if (wantedScorers?.includes(measured.name) === false) continue;

@@ -6,7 +6,14 @@ import type { TidyRow } from '../report';
 import type { Voices } from '../voices';
 import type { BenchScorer, EnrolledClip } from './bench-scorer';
 import { withNoise } from './noise';
-import { drawTakes, type HeardClip, hear, randomOf, type SpeakerClips } from './speaker-clips';
+import {
+  drawTakes,
+  type Hear,
+  type HeardClip,
+  hearPlainly,
+  randomOf,
+  type SpeakerClips,
+} from './speaker-clips';
 import { acceptAtFalse, equalErrorRate, meanAndSpread, thresholdAtMiss } from './statistics';
 
 const HEARING = { hangoverMs: 300, maximumMs: 8_000 };
@@ -25,14 +32,17 @@ export interface ContinuousSpeech {
   readonly hours: number;
 }
 
-export async function loadContinuousSpeech(voices: Voices): Promise<ContinuousSpeech> {
+export async function loadContinuousSpeech(
+  voices: Voices,
+  hear: Hear = hearPlainly,
+): Promise<ContinuousSpeech> {
   const utterances: UtteranceFeatures[] = [];
   let sampleCount = 0;
   for (const clip of voices.clips.filter(({ set }) => set === 'continuous-speech')) {
     const samples = await voices.soundOf(clip);
     sampleCount += samples.length;
     for (const utterance of cutIntoUtterances(samples, HEARING)) {
-      const features = hear(utterance.samples);
+      const features = await hear(utterance.samples);
       if (features !== undefined) utterances.push(features);
     }
   }
@@ -83,15 +93,18 @@ export async function runFewShot(
 }
 
 /** Every clip of the speakers with noise mixed in, heard the way the app hears it. */
-export function mixNoise(
+export async function mixNoise(
   speakers: readonly SpeakerClips[],
   noises: readonly Float32Array[],
   snrDb: number,
-): Map<HeardClip, UtteranceFeatures | undefined> {
+  hear: Hear = hearPlainly,
+): Promise<Map<HeardClip, UtteranceFeatures | undefined>> {
   const mixed = new Map<HeardClip, UtteranceFeatures | undefined>();
   for (const { speaker, clips } of speakers) {
     const random = randomOf(speaker, 0, snrDb);
-    for (const heard of clips) mixed.set(heard, hear(withNoise(heard.samples, noises, snrDb, random)));
+    for (const heard of clips) {
+      mixed.set(heard, await hear(withNoise(heard.samples, noises, snrDb, random)));
+    }
   }
   return mixed;
 }

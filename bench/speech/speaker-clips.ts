@@ -21,12 +21,19 @@ export interface Draw {
   readonly tested: readonly HeardClip[];
 }
 
-export function hear(samples: Float32Array): UtteranceFeatures | undefined {
-  return prepareClip({ samples, endedBy: 'whole' })?.features;
-}
+/** From 16 kHz sound to features, the way the app does it. */
+export type Hear = (samples: Float32Array) => Promise<UtteranceFeatures | undefined>;
+
+/** Without the encoder. */
+export const hearPlainly: Hear = async (samples) => prepareClip({ samples, endedBy: 'whole' })?.features;
 
 /** All clips of a set by speaker, in the order of their names. */
-export async function speakersOf(voices: Voices, set: string, most: number): Promise<SpeakerClips[]> {
+export async function speakersOf(
+  voices: Voices,
+  set: string,
+  most: number,
+  hear: Hear = hearPlainly,
+): Promise<SpeakerClips[]> {
   const ofSet = voices.clips.filter((clip) => clip.set === set);
   const names = [...new Set(ofSet.map(({ speaker }) => speaker))].sort().slice(0, most);
   const speakers: SpeakerClips[] = [];
@@ -34,7 +41,7 @@ export async function speakersOf(voices: Voices, set: string, most: number): Pro
     const clips: HeardClip[] = [];
     for (const clip of ofSet.filter((each) => each.speaker === speaker)) {
       const samples = await voices.soundOf(clip);
-      clips.push({ clip, samples, features: hear(samples) });
+      clips.push({ clip, samples, features: await hear(samples) });
     }
     const words = [...new Set(clips.map(({ clip: { word } }) => word))].sort();
     speakers.push({ speaker, words, clips });

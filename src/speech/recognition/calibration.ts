@@ -1,4 +1,5 @@
 import type { PhraseId } from '../../core/ids';
+import type { Ears } from './acoustic-scorer';
 
 /** Unknown words of the same voice may be taken for a phrase this often. */
 export const ASKED_FALSE_ACCEPT_SHARE = 0.05;
@@ -33,7 +34,7 @@ export interface Calibration {
  * Measured over 35 speakers; stands in for recordings that are not there yet, and counts for as many
  * recordings as `…Weight` says.
  */
-const PRIOR = {
+const TEMPLATE_PRIOR = {
   /** Distance to the own phrase. */
   own: 3.15,
   personWeight: 2,
@@ -47,7 +48,12 @@ const PRIOR = {
   unknown: -0.12,
   unknownSpread: 0.24,
   unknownWeight: 4,
-} as const;
+};
+
+type Prior = typeof TEMPLATE_PRIOR;
+
+/** The same with both ears, measured over the same speakers. */
+const PRIORS: Readonly<Record<Ears, Prior>> = { templates: TEMPLATE_PRIOR, both: TEMPLATE_PRIOR };
 
 /** Standard deviations above the mean that let in the asked share: Student's t with few recordings. */
 const ASKED_DEVIATIONS = 2;
@@ -79,7 +85,12 @@ interface Levels {
  * asked share of these would get in. Works from one take of one phrase on, by shrinking towards all
  * phrases together, and these towards a prior.
  */
-export function calibrate(phraseIds: readonly PhraseId[], trials: readonly CalibrationTrial[]): Calibration {
+export function calibrate(
+  phraseIds: readonly PhraseId[],
+  trials: readonly CalibrationTrial[],
+  ears: Ears = 'templates',
+): Calibration {
+  const prior = PRIORS[ears];
   const ownByPhrase = new Map<PhraseId, number[]>();
   const nearest: number[] = [];
   const average: number[] = [];
@@ -93,17 +104,17 @@ export function calibrate(phraseIds: readonly PhraseId[], trials: readonly Calib
     nearest.push(Math.min(...others));
     average.push(mean(others));
   }
-  const ownPrior = nearest.length > 0 ? mean(nearest) - PRIOR.nearestGap : PRIOR.own;
-  const person = shrunkMean([...ownByPhrase.values()].flat(), ownPrior, PRIOR.personWeight);
-  const nearestGap = nearest.length > 0 ? mean(nearest) - person : PRIOR.nearestGap;
-  const averageGap = average.length > 0 ? mean(average) - person : PRIOR.averageGap;
+  const ownPrior = nearest.length > 0 ? mean(nearest) - prior.nearestGap : prior.own;
+  const person = shrunkMean([...ownByPhrase.values()].flat(), ownPrior, prior.personWeight);
+  const nearestGap = nearest.length > 0 ? mean(nearest) - person : prior.nearestGap;
+  const averageGap = average.length > 0 ? mean(average) - person : prior.averageGap;
   const levelsOf = (phraseId: PhraseId): Levels => ({
-    own: shrunkMean(ownByPhrase.get(phraseId) ?? [], person, PRIOR.phraseWeight),
+    own: shrunkMean(ownByPhrase.get(phraseId) ?? [], person, prior.phraseWeight),
     nearestGap,
     averageGap,
   });
   const levels = new Map(phraseIds.map((phraseId) => [phraseId, levelsOf(phraseId)]));
-  const limit = acceptanceLimit(phraseIds.length, unknownScores(trials, levels));
+  const limit = acceptanceLimit(phraseIds.length, unknownScores(trials, levels, prior), prior);
 
   return {
     thresholdOf(phraseId) {
@@ -112,7 +123,11 @@ export function calibrate(phraseIds: readonly PhraseId[], trials: readonly Calib
     },
     judge(phraseId, distances, misfire) {
       const ofPhrase = levels.get(phraseId) ?? levelsOf(phraseId);
-      const { distance, rival, others } = surroundings(phraseId, distances, ofPhrase, misfire);
+      const { distance, rival, others } = surroundings(phraseId, distances, {
+        levels: ofPhrase,
+        prior,
+        misfire,
+      });
       const excess = scoreAt(ofPhrase.own, others, distance, rival) - limit;
       const margin = clampMargin(rival - distance);
       const chanceNearest = logistic((margin - EVEN_MARGIN) / MARGIN_SLOPE);
@@ -138,13 +153,16 @@ function thresholdAt(own: number, others: number, rival: number, limit: number):
 function surroundings(
   phraseId: PhraseId,
   distances: ReadonlyMap<PhraseId, number>,
-  levels: Levels,
-  misfire: number | undefined,
+  {
+    levels,
+    prior,
+    misfire,
+  }: { readonly levels: Levels; readonly prior: Prior; readonly misfire?: number | undefined },
 ): { distance: number; rival: number; others: number } {
   const distance = logOf(distances.get(phraseId) ?? Number.POSITIVE_INFINITY);
   let rival = Number.POSITIVE_INFINITY;
-  let sum = PRIOR.averageWeight * (levels.own + levels.averageGap);
-  let weight = PRIOR.averageWeight;
+  let sum = prior.averageWeight * (levels.own + levels.averageGap);
+  let weight = prior.averageWeight;
   for (const [other, otherDistance] of distances) {
     if (other === phraseId) continue;
     rival = Math.min(rival, logOf(otherDistance));
@@ -157,7 +175,11 @@ function surroundings(
 }
 
 /** Scores that unknown words would get: every recording, with its own phrase left out as a whole. */
-function unknownScores(trials: readonly CalibrationTrial[], levels: ReadonlyMap<PhraseId, Levels>): number[] {
+function unknownScores(
+  trials: readonly CalibrationTrial[],
+  levels: ReadonlyMap<PhraseId, Levels>,
+  prior: Prior,
+): number[] {
   const scores: number[] = [];
   for (const { phraseId, distances } of trials) {
     const others = new Map(distances);
@@ -165,20 +187,25 @@ function unknownScores(trials: readonly CalibrationTrial[], levels: ReadonlyMap<
     const [nearest] = [...others].sort((a, b) => a[1] - b[1]);
     const ofNearest = nearest && levels.get(nearest[0]);
     if (nearest === undefined || ofNearest === undefined) continue;
-    const { distance, rival, others: average } = surroundings(nearest[0], others, ofNearest, undefined);
+    const {
+      distance,
+      rival,
+      others: average,
+    } = surroundings(nearest[0], others, { levels: ofNearest, prior });
     scores.push(scoreAt(ofNearest.own, average, distance, rival));
   }
   return scores;
 }
 
 /** The score that the asked share of unknown words exceeds. Takes of a phrase are no independent samples. */
-function acceptanceLimit(phraseCount: number, unknown: readonly number[]): number {
-  const prior = phraseCount < 2 ? PRIOR.unknownAlone : PRIOR.unknown;
+function acceptanceLimit(phraseCount: number, unknown: readonly number[], prior: Prior): number {
+  const expected = phraseCount < 2 ? prior.unknownAlone : prior.unknown;
   const count = unknown.length === 0 ? 0 : phraseCount;
-  const { centre, variance } = unknown.length === 0 ? { centre: prior, variance: 0 } : robustMoments(unknown);
-  const total = count + PRIOR.unknownWeight;
-  const shrunk = (count * centre + PRIOR.unknownWeight * prior) / total;
-  const spread = (count * variance + PRIOR.unknownWeight * PRIOR.unknownSpread ** 2) / total;
+  const { centre, variance } =
+    unknown.length === 0 ? { centre: expected, variance: 0 } : robustMoments(unknown);
+  const total = count + prior.unknownWeight;
+  const shrunk = (count * centre + prior.unknownWeight * expected) / total;
+  const spread = (count * variance + prior.unknownWeight * prior.unknownSpread ** 2) / total;
   return shrunk + ASKED_DEVIATIONS * Math.sqrt(spread);
 }
 

@@ -3,11 +3,11 @@ import type { PhraseId, TakeId } from '../../core/ids';
 import type { UtteranceFeatures } from '../../features/utterance-features';
 import type { Candidate, Recognition } from '../../learning/recognition';
 import { type Matcher, TemplateMatcher } from '../templates/template-matcher';
-import { TemplateScorer } from '../templates/template-scorer';
+import { AcousticScorer, type Ears } from './acoustic-scorer';
 import { type Calibration, type CalibrationTrial, calibrate } from './calibration';
 import { chooseFusion, type Fusion, fuse } from './fusion';
 import type { Clash, PhraseStrength } from './phrase-strength';
-import type { Exemplar, Scorer, TrainedScorer } from './scorer';
+import type { Exemplar, TrainedScorer } from './scorer';
 
 /** Everything about a recognition but the time it took, which only its caller can measure. */
 export type Decision = Omit<Recognition, 'decisionMs'>;
@@ -41,18 +41,18 @@ const MOST_SETBACK = 3;
  * state of a recogniser that never saw it.
  */
 export class PhraseRecogniser {
-  readonly #template: Scorer;
+  readonly #acoustic: AcousticScorer;
   /** Recordings that are *not* the phrase they are filed under. */
-  readonly #misfires: Scorer;
+  readonly #misfires: AcousticScorer;
   readonly #examples = new Map<TakeId, Exemplar>();
   readonly #counterExamples = new Map<TakeId, Exemplar>();
   #trained: TrainedScorer | undefined;
-  #state: State | undefined;
+  readonly #states = new Map<Ears, State>();
 
   /** @param matcher compares two utterances; its answers must depend on these two alone */
   constructor(matcher: Matcher = new TemplateMatcher()) {
-    this.#template = new TemplateScorer(matcher);
-    this.#misfires = new TemplateScorer(matcher);
+    this.#acoustic = new AcousticScorer(matcher);
+    this.#misfires = new AcousticScorer(matcher);
   }
 
   get phraseIds(): readonly PhraseId[] {
@@ -63,8 +63,8 @@ export class PhraseRecogniser {
   enrol(exemplar: Exemplar): void {
     assert(!this.#has(exemplar.takeId), 'a take is enrolled once', exemplar.takeId);
     this.#examples.set(exemplar.takeId, exemplar);
-    this.#template.enrol(exemplar);
-    this.#state = undefined;
+    this.#acoustic.enrol(exemplar);
+    this.#states.clear();
   }
 
   /** Learns from a misfire: `exemplar.phraseId` is the phrase that this recording is *not*. */
@@ -72,14 +72,14 @@ export class PhraseRecogniser {
     assert(!this.#has(exemplar.takeId), 'a take is enrolled once', exemplar.takeId);
     this.#counterExamples.set(exemplar.takeId, exemplar);
     this.#misfires.enrol(exemplar);
-    this.#state = undefined;
+    this.#states.clear();
   }
 
   /** Forgets a take of either kind. Unknown ids are ignored. */
   remove(takeId: TakeId): void {
     if (this.#counterExamples.delete(takeId)) this.#misfires.remove(takeId);
-    if (this.#examples.delete(takeId)) this.#template.remove(takeId);
-    this.#state = undefined;
+    if (this.#examples.delete(takeId)) this.#acoustic.remove(takeId);
+    this.#states.clear();
   }
 
   /** Forgets a phrase with all its takes and counter-examples. */
@@ -97,25 +97,27 @@ export class PhraseRecogniser {
    */
   useTrained(scorer: TrainedScorer | undefined): void {
     this.#trained = scorer;
-    this.#state = undefined;
+    this.#states.clear();
   }
 
   /** Weight of the trained scorer, and the left-out accuracy without and with it. */
   get fusion(): Omit<Fusion, 'scale'> {
-    return this.#ready().fusion;
+    return this.#ready(this.#earsOf([])).fusion;
   }
 
   recognise(features: UtteranceFeatures): Decision {
-    const { fusion } = this.#ready();
+    const ears = this.#earsOf([features]);
+    const { fusion } = this.#ready(ears);
     const trained = fusion.weight > 0 ? this.#trained : undefined;
+    const acoustic = this.#acoustic.distances(ears, features);
     return {
-      ...this.#decide(features, this.#template.distances(features), trained?.distances(features)),
-      scorers: trained === undefined ? [this.#template.name] : [this.#template.name, trained.name],
+      ...this.#decide(ears, features, acoustic, trained?.distances(features)),
+      scorers: [...this.#acoustic.namesOf(ears), ...(trained === undefined ? [] : [trained.name])],
     };
   }
 
   strengths(): readonly PhraseStrength[] {
-    const { calibration } = this.#ready();
+    const { calibration } = this.#ready(this.#earsOf([]));
     const { recognised } = this.snapshot();
     return this.phraseIds.map((phraseId) => {
       const takes = [...this.#examples.values()].filter((take) => take.phraseId === phraseId);
@@ -141,10 +143,11 @@ export class PhraseRecogniser {
    * @param except the phrase that the recordings belong to, when it is taught already
    */
   clashes(recordings: readonly UtteranceFeatures[], except?: PhraseId): readonly Clash[] {
-    const { calibration } = this.#ready();
+    const ears = this.#earsOf(recordings);
+    const { calibration } = this.#ready(ears);
     const similarities = new Map<PhraseId, number>();
     for (const features of recordings) {
-      const distances = new Map(this.#template.distances(features));
+      const distances = new Map(this.#acoustic.distances(ears, features));
       if (except !== undefined) distances.delete(except);
       for (const phraseId of distances.keys()) {
         const { confidence } = calibration.judge(phraseId, distances);
@@ -158,13 +161,19 @@ export class PhraseRecogniser {
 
   /** Thresholds, and which examples would be recognised; for telling what a correction changed. */
   snapshot(): RecogniserSnapshot {
-    const { calibration } = this.#ready();
+    const ears = this.#earsOf([]);
+    const { calibration } = this.#ready(ears);
     const recognised = new Map<TakeId, PhraseId>();
     for (const { takeId, phraseId, features } of this.#examples.values()) {
-      const leftOut = this.#template.distances(features, takeId);
+      const leftOut = this.#acoustic.distances(ears, features, takeId);
       const { outcome, candidates } = leftOut.has(phraseId)
-        ? this.#decide(features, leftOut, this.#trained?.heldOut.get(takeId))
-        : this.#decide(features, this.#template.distances(features), this.#trained?.distances(features));
+        ? this.#decide(ears, features, leftOut, this.#trained?.heldOut.get(takeId))
+        : this.#decide(
+            ears,
+            features,
+            this.#acoustic.distances(ears, features),
+            this.#trained?.distances(features),
+          );
       if (outcome === 'accepted' && candidates[0]?.phraseId === phraseId) recognised.set(takeId, phraseId);
     }
     return {
@@ -177,14 +186,24 @@ export class PhraseRecogniser {
     return this.#examples.has(takeId) || this.#counterExamples.has(takeId);
   }
 
+  /** Both only where nothing lacks its embedding: distances of the two kinds must not meet. */
+  #earsOf(recordings: readonly UtteranceFeatures[]): Ears {
+    const isHeard = ({ embedding }: UtteranceFeatures): boolean => embedding !== undefined;
+    const takes = [...this.#examples.values(), ...this.#counterExamples.values()];
+    return recordings.every(isHeard) && takes.every(({ features }) => isHeard(features))
+      ? 'both'
+      : 'templates';
+  }
+
   #decide(
+    ears: Ears,
     features: UtteranceFeatures,
-    template: ReadonlyMap<PhraseId, number>,
+    acoustic: ReadonlyMap<PhraseId, number>,
     trained: ReadonlyMap<PhraseId, number> | undefined,
   ): Pick<Decision, 'outcome' | 'candidates'> {
-    const { calibration, fusion } = this.#ready();
-    const distances = fuse(template, trained, fusion);
-    const misfires = this.#misfires.distances(features);
+    const { calibration, fusion } = this.#ready(ears);
+    const distances = fuse(acoustic, trained, fusion);
+    const misfires = this.#misfires.distances(ears, features);
     const ranked: { candidate: Candidate; isTooClose: boolean; rank: number }[] = [];
     for (const [phraseId, distance] of distances) {
       if (!Number.isFinite(distance)) continue;
@@ -208,11 +227,12 @@ export class PhraseRecogniser {
     return { outcome, candidates: ranked.slice(0, MOST_CANDIDATES).map(({ candidate }) => candidate) };
   }
 
-  #ready(): State {
-    if (this.#state !== undefined) return this.#state;
+  #ready(ears: Ears): State {
+    const known = this.#states.get(ears);
+    if (known !== undefined) return known;
     const leftOut = [...this.#examples.values()].map(({ takeId, phraseId, features }) => ({
       phraseId,
-      template: this.#template.distances(features, takeId),
+      template: this.#acoustic.distances(ears, features, takeId),
       trained: this.#trained?.heldOut.get(takeId),
     }));
     const fusion = chooseFusion(leftOut);
@@ -220,7 +240,8 @@ export class PhraseRecogniser {
       phraseId,
       distances: fuse(template, trained, fusion),
     }));
-    this.#state = { calibration: calibrate(this.phraseIds, trials), fusion };
-    return this.#state;
+    const state = { calibration: calibrate(this.phraseIds, trials, ears), fusion };
+    this.#states.set(ears, state);
+    return state;
   }
 }

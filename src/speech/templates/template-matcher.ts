@@ -1,4 +1,4 @@
-import type { UtteranceFeatures } from '../../features/utterance-features';
+import type { FrameSequence, UtteranceFeatures } from '../../features/utterance-features';
 import {
   defaultMatchingFrames,
   type MatchingFrames,
@@ -30,7 +30,7 @@ const MOST_STRETCH = 2.5;
 
 /** The matcher the app uses, with the views of live utterances kept as long as their features live. */
 export class TemplateMatcher implements Matcher {
-  readonly #views = new WeakMap<UtteranceFeatures, MatchingView>();
+  readonly #views = new WeakMap<FrameSequence, MatchingView>();
   readonly #frames: MatchingFramesOptions;
   readonly #warper: TimeWarper;
 
@@ -43,11 +43,11 @@ export class TemplateMatcher implements Matcher {
   }
 
   viewOf(features: UtteranceFeatures): MatchingView {
-    let view = this.#views.get(features);
+    let view = this.#views.get(features.logMel);
     if (view === undefined) {
       const fine = matchingFramesOf(features, this.#frames);
       view = { fine, coarse: poolFrames(fine, COARSE_GROUP) };
-      this.#views.set(features, view);
+      this.#views.set(features.logMel, view);
     }
     return view;
   }

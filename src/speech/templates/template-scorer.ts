@@ -1,6 +1,6 @@
 import { assert } from '../../core/assert';
 import type { PhraseId, TakeId } from '../../core/ids';
-import type { UtteranceFeatures } from '../../features/utterance-features';
+import type { FrameSequence, UtteranceFeatures } from '../../features/utterance-features';
 import type { Exemplar, Scorer } from '../recognition/scorer';
 import { type Matcher, type MatchingView, TemplateMatcher } from './template-matcher';
 
@@ -33,7 +33,7 @@ const FINE_WITHIN = 1.5;
 export class TemplateScorer implements Scorer {
   readonly name = 'template';
   readonly #templates = new Map<TakeId, Template>();
-  readonly #takeOf = new WeakMap<UtteranceFeatures, TakeId>();
+  readonly #takeOf = new WeakMap<FrameSequence, TakeId>();
   readonly #matcher: Matcher;
 
   /** @param matcher compares two utterances; its answers must depend on these two alone */
@@ -45,7 +45,7 @@ export class TemplateScorer implements Scorer {
     assert(!this.#templates.has(takeId), 'a take is enrolled once', takeId);
     const view = this.#matcher.viewOf(features);
     this.#templates.set(takeId, { takeId, phraseId, view, fineTo: new Map(), coarseTo: new Map() });
-    this.#takeOf.set(features, takeId);
+    this.#takeOf.set(features.logMel, takeId);
   }
 
   remove(takeId: TakeId): void {
@@ -57,7 +57,7 @@ export class TemplateScorer implements Scorer {
   }
 
   distances(features: UtteranceFeatures, without?: TakeId): ReadonlyMap<PhraseId, number> {
-    const known = this.#templates.get(this.#takeOf.get(features) as TakeId);
+    const known = this.#templates.get(this.#takeOf.get(features.logMel) as TakeId);
     const view = this.#matcher.viewOf(features);
     const byPhrase = new Map<PhraseId, Template[]>();
     for (const template of this.#templates.values()) {
