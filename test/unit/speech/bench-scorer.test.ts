@@ -6,6 +6,8 @@ import {
   templatesScorer,
 } from '../../../bench/speech/bench-scorer';
 import { createHeads } from '../../../bench/speech/heads';
+import { createCompute } from '../../../src/compute/compute';
+import type { Compute } from '../../../src/compute/compute-contract';
 import type { PhraseId } from '../../../src/core/ids';
 import type { Exemplar, TrainedScorer } from '../../../src/speech/recognition/scorer';
 import {
@@ -45,6 +47,12 @@ function knowing(exemplars: readonly Exemplar[]): TrainedScorer {
   };
 }
 
+async function startedCompute(): Promise<Compute> {
+  const compute = createCompute();
+  await compute.start('wasm');
+  return compute;
+}
+
 describe('scorer of the speech benchmark', () => {
   const exemplars = [...teach(0, 12), ...teach(1, 12)];
   const clips = exemplars.map(toClip);
@@ -58,7 +66,7 @@ describe('scorer of the speech benchmark', () => {
   });
 
   it('trains one head on the takes enrolled, whatever their order, and none on single takes', async () => {
-    const headOf = createHeads();
+    const headOf = createHeads(await startedCompute());
     const head = await headOf(exemplars);
     expect([...(head?.heldOut.keys() ?? [])].sort()).toEqual(exemplars.map(({ takeId }) => takeId).sort());
     expect(await headOf([...exemplars].reverse())).toBe(head);
@@ -67,7 +75,9 @@ describe('scorer of the speech benchmark', () => {
   });
 
   it('names phrases it was taught, through the real head', async () => {
-    const { recognise } = await appScorer(new TemplateMatcher(), createHeads()).enrol(clips);
+    const { recognise } = await appScorer(new TemplateMatcher(), createHeads(await startedCompute())).enrol(
+      clips,
+    );
     for (const phrase of [0, 1]) {
       const [heard] = teach(phrase, 1, 7);
       expect(heard && recognise(heard.features).word).toBe(phraseId(phrase));
