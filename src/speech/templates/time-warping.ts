@@ -12,6 +12,22 @@ export const defaultTimeWarping: TimeWarpingOptions = { bandShare: 0.6, diagonal
 
 const LEAST_BAND_FRAMES = 3;
 
+/** How one sequence lies on the other: pair after pair, from the first frames to the last. */
+export interface WarpingPath {
+  /** Frame of the first and of the second sequence in every pair. */
+  readonly one: Uint32Array;
+  readonly other: Uint32Array;
+  /** What every pair adds to the distance. */
+  readonly costs: Float64Array;
+  /** Exactly what `TimeWarper.distance` gives. */
+  readonly distance: number;
+}
+
+/** Steps that lead to a pair: from the pair before in both sequences, in the longer, in the shorter one. */
+const DIAGONAL = 0;
+const IN_LONGER = 1;
+const IN_SHORTER = 2;
+
 /**
  * Dynamic time warping (Sakoe and Chiba, 1978) of squared Euclidean frame distances, each weighted by how
  * much both frames count, inside a band around the diagonal and divided by the weight of all frames, so
@@ -86,6 +102,85 @@ export class TimeWarper {
       current = swapped;
     }
     return (previous[columns] as number) / total;
+  }
+
+  /**
+   * The alignment behind `distance`. Remembers every step, so it allocates and is several times slower: for a handful of
+   * pairs, not for matching.
+   *
+   * @returns `undefined` when either sequence is empty
+   */
+  path(one: MatchingFrames, other: MatchingFrames): WarpingPath | undefined {
+    const isSwapped = one.frameCount < other.frameCount;
+    const a = isSwapped ? other : one;
+    const b = isSwapped ? one : other;
+    const rows = a.frameCount;
+    const columns = b.frameCount;
+    if (columns === 0) return undefined;
+    const { steps, locals, reached } = this.#remember(a, b);
+    const total = 0.5 * (sum(a.weights) + sum(b.weights));
+    const pairs: { row: number; column: number; cost: number }[] = [];
+    let row = rows - 1;
+    let column = columns - 1;
+    while (row >= 0 && column >= 0) {
+      const step = steps[row * columns + column] as number;
+      const weight = step === DIAGONAL ? this.#options.diagonalWeight : 1;
+      pairs.push({ row, column, cost: (weight * (locals[row * columns + column] as number)) / total });
+      if (step !== IN_SHORTER) row -= 1;
+      if (step !== IN_LONGER) column -= 1;
+    }
+    pairs.reverse();
+    const longer = Uint32Array.from(pairs, (pair) => pair.row);
+    const shorter = Uint32Array.from(pairs, (pair) => pair.column);
+    return {
+      one: isSwapped ? shorter : longer,
+      other: isSwapped ? longer : shorter,
+      costs: Float64Array.from(pairs, ({ cost }) => cost),
+      distance: reached / total,
+    };
+  }
+
+  /** The recursion of `distance`, with every local cost and step kept, row by row. */
+  #remember(
+    a: MatchingFrames,
+    b: MatchingFrames,
+  ): { readonly steps: Uint8Array; readonly locals: Float64Array; readonly reached: number } {
+    const rows = a.frameCount;
+    const columns = b.frameCount;
+    const { bandShare, diagonalWeight } = this.#options;
+    const slope = columns / rows;
+    const band = Math.max(LEAST_BAND_FRAMES, bandShare * rows);
+    const steps = new Uint8Array(rows * columns);
+    const locals = new Float64Array(rows * columns);
+    const dots = new Float64Array(columns + FRAME_BLOCK);
+    let previous = new Float64Array(columns + 2).fill(Number.POSITIVE_INFINITY);
+    let current = previous.slice();
+    previous[0] = 0;
+    for (let row = 0; row < rows; row += 1) {
+      const centre = (row + 0.5) * slope - 0.5;
+      const first = Math.max(0, Math.ceil(centre - band));
+      const last = Math.min(columns - 1, Math.floor(centre + band));
+      current.fill(Number.POSITIVE_INFINITY);
+      writeDots(a.data, row * MATCHING_DIMENSIONS, b.data, first, last, dots);
+      for (let column = first; column <= last; column += 1) {
+        const squares =
+          (a.squares[row] as number) + (b.squares[column] as number) - 2 * (dots[column] as number);
+        const weight = (a.weights[row] as number) + (b.weights[column] as number);
+        const local = squares > 0 ? 0.25 * weight * squares : 0;
+        let best = (current[column] as number) + local;
+        let step = IN_SHORTER;
+        const diagonal = (previous[column] as number) + diagonalWeight * local;
+        const above = (previous[column + 1] as number) + local;
+        if (diagonal < best) [best, step] = [diagonal, DIAGONAL];
+        if (above < best) [best, step] = [above, IN_LONGER];
+        const cell = row * columns + column;
+        locals[cell] = local;
+        steps[cell] = step;
+        current[column + 1] = best;
+      }
+      [previous, current] = [current, previous];
+    }
+    return { steps, locals, reached: previous[columns] as number };
   }
 }
 

@@ -140,3 +140,66 @@ describe('TimeWarper', () => {
     ).toBe(Number.POSITIVE_INFINITY);
   });
 });
+
+describe('TimeWarper.path', () => {
+  const warper = new TimeWarper();
+
+  it('has exactly the distance of the distance-only path, either way round, and costs that add up to it', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.nat(1_000),
+        (m, n, seed) => {
+          const [one, other] = [randomFrames(m, seed), randomFrames(n, seed + 1)];
+          const distance = warper.distance(one, other);
+          const path = warper.path(one, other);
+          expect(path?.distance).toBe(distance);
+          expect(path?.costs.reduce((sum, cost) => sum + cost, 0)).toBeCloseTo(distance, 9);
+          const back = warper.path(other, one);
+          expect(back?.distance).toBe(distance);
+          if (m === n) return;
+          expect([...(back?.one ?? [])]).toEqual([...(path?.other ?? [])]);
+        },
+      ),
+    );
+  });
+
+  it('leads from the first frames to the last, a step at a time, never back', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.nat(1_000),
+        (m, n, seed) => {
+          const path = warper.path(randomFrames(m, seed), randomFrames(n, seed + 1));
+          const [one, other] = [[...(path?.one ?? [])], [...(path?.other ?? [])]];
+          expect([one[0], other[0], one.at(-1), other.at(-1)]).toEqual([0, 0, m - 1, n - 1]);
+          for (let pair = 1; pair < one.length; pair += 1) {
+            const steps = [
+              (one[pair] ?? 0) - (one[pair - 1] ?? 0),
+              (other[pair] ?? 0) - (other[pair - 1] ?? 0),
+            ];
+            expect([
+              [0, 1],
+              [1, 0],
+              [1, 1],
+            ]).toContainEqual(steps);
+          }
+        },
+      ),
+    );
+  });
+
+  it('lies on the diagonal for the same sequence, and does not exist for an empty one', () => {
+    const path = warper.path(glide(20), glide(20));
+    expect([...(path?.one ?? [])]).toEqual([...(path?.other ?? [])]);
+    expect(path?.distance).toBeCloseTo(0, 5);
+    expect(
+      warper.path(
+        glide(20),
+        framesOf(0, () => 0),
+      ),
+    ).toBeUndefined();
+  });
+});
