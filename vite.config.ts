@@ -68,7 +68,7 @@ export default defineConfig({
       injectManifest: {
         // One classic script: module service workers are not everywhere.
         rollupFormat: 'iife',
-        globPatterns: ['**/*.{js,css,html,svg,png,wasm,flac}', 'samples/samples.json'],
+        globPatterns: ['**/*.{js,css,html,svg,png,wasm,flac,bin}', 'samples/samples.json'],
         // Threads are switched off: their blob workers would break the content security policy.
         globIgnores: ['**/*threaded*', 'policy.json'],
         maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,

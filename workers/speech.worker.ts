@@ -1,4 +1,6 @@
 import { expose } from 'comlink';
+import encoderUrl from '../models/encoder/encoder.bin?url';
+import encoderManifest from '../models/encoder/manifest.json';
 import type { SpeechContract } from '../src/bridge/speech-contract';
 import { VaultLine } from '../src/bridge/vault-line';
 import type { BackendMemory } from '../src/compute/backend-memory';
@@ -6,6 +8,8 @@ import { createCompute } from '../src/compute/compute';
 import { wasmPaths } from '../src/compute/wasm-paths';
 import { defaultSettings, type Settings } from '../src/config/settings';
 import { systemClock } from '../src/core/clock';
+import { fetchEncoder } from '../src/speech/encoder/fetch-encoder';
+import { UtteranceEncoder } from '../src/speech/encoder/utterance-encoder';
 import { createHeadTrainer } from '../src/speech/head/head-trainer';
 import type { SpeechEvent } from '../src/speech/speech-events';
 import { SpeechLearningManager, type SpeechSettings } from '../src/speech/speech-learning-manager';
@@ -19,6 +23,15 @@ const vault = new VaultLine();
 const emit = (event: SpeechEvent): void => events?.postMessage(event);
 
 const compute = createCompute({ wasmPaths, onStatus: (status) => emit({ kind: 'backend', status }) });
+const encoder = new UtteranceEncoder({
+  compute,
+  manifest: encoderManifest,
+  fetchWeights: () => fetchEncoder(encoderUrl),
+  onStatus: (status) => {
+    emit({ kind: 'encoder', status });
+    if (status.kind === 'ready') manager.encoderChanged();
+  },
+});
 let startedWith: Settings['compute']['backend'] | undefined;
 
 function remember(memory: BackendMemory | undefined): void {
@@ -33,6 +46,8 @@ const manager = new SpeechLearningManager({
   settings: initial,
   emit,
   trainScorer: createHeadTrainer(compute, vault, systemClock),
+  // While it loads, templates answer alone: nobody waits for a download.
+  encode: async (features) => (encoder.status.kind === 'loading' ? features : encoder.encode(features)),
 });
 
 const contract: SpeechContract = {
@@ -50,7 +65,10 @@ const contract: SpeechContract = {
   startCompute: async (preference, memory) => {
     if (startedWith === preference) return;
     startedWith = preference;
-    remember(await compute.start(preference, memory));
+    const started = compute.start(preference, memory);
+    // Behind the first backend that works, not behind the slow ones that are still being timed.
+    void encoder.load();
+    remember(await started);
   },
   load: () => manager.load(),
   unload: async () => manager.unload(),
@@ -65,6 +83,9 @@ const contract: SpeechContract = {
   forgetTake: (id) => manager.forgetTake(id),
   forgetPhrase: (id) => manager.forgetPhrase(id),
   strengths: async () => manager.strengths(),
+  explain: (id) => manager.explain(id),
+  takeMap: () => manager.takeMap(),
+  takeStrips: async (id) => manager.takeStrips(id),
   correct: (id, target) => manager.correct(id, target),
   recordOutcome: (id, phraseId, action) => manager.recordOutcome(id, phraseId, action),
   clearHistory: () => manager.clearHistory(),

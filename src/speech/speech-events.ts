@@ -3,6 +3,7 @@ import type { TakeId, UtteranceId } from '../core/ids';
 import type { Recognition } from '../learning/recognition';
 import type { Interaction, Quality, Take } from '../learning/records';
 import type { VaultError } from '../vault/vault-types';
+import type { EncoderStatus } from './encoder/utterance-encoder';
 import type { HeadStatus } from './recognition/phrase-strength';
 
 /** What the next utterance is for. */
@@ -62,6 +63,9 @@ export type SpeechEvent =
   | { readonly kind: 'storage-failed'; readonly error: VaultError }
   /** `memory` is plain data to keep and hand back with `configure`. */
   | { readonly kind: 'backend'; readonly status: BackendStatus; readonly memory?: unknown }
+  | { readonly kind: 'encoder'; readonly status: EncoderStatus }
+  /** The encoder has heard takes that were learnt without it: strengths changed. */
+  | { readonly kind: 'takes-encoded' }
   | { readonly kind: 'head'; readonly status: HeadStatus };
 
 export type SpeechError =

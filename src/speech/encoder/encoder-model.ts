@@ -63,8 +63,6 @@ function readModel(manifest: EncoderManifest, bytes: Uint8Array): EncoderModel {
   const { input, stemStride, blocks, speakerBlocks, poolingFloor } = manifest;
   const stemBias = reader.tensor('stem/bias', ['any']);
   const channels = stemBias.length;
-  // Embeddings of frames are the channels, and compared as such.
-  if (channels !== PHRASE_DIMENSIONS) throw new MisfitError(`stem/bias: ${channels} channels`);
   if (speakerBlocks > blocks) throw new MisfitError('speakerBlocks: more than there are blocks');
 
   /** `[taps, …sizes]` */

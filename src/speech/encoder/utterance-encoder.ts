@@ -64,10 +64,10 @@ export class UtteranceEncoder {
 
   /**
    * The same features with their embedding. Unchanged where the encoder is not available, where there is
-   * nothing to encode, and when aborted. Waits for a load in progress.
+   * nothing to encode, and when aborted. Loads first if nobody has, and waits for that.
    */
   async encode(features: UtteranceFeatures, signal?: AbortSignal): Promise<UtteranceFeatures> {
-    await this.#loading;
+    if (this.#status.kind === 'loading') await this.load();
     if (this.#model === undefined) return features;
     const encoded = await this.#options.compute.encode(features.logMel, signal);
     if (encoded.ok) {
