@@ -53,9 +53,12 @@ import { StateStore } from './core/state-store';
 import type { LearningEvent } from './events/learning-event';
 import type { ActionSpec } from './learning/action-spec';
 import type { DebugView } from './metrics/learning-debugger';
-import type { CorrectionReport } from './speech/teaching/correction-report';
+import type { Explanation } from './speech/explaining/explanation';
+import type { TakeMap } from './speech/explaining/take-map';
+import type { TakeStrip } from './speech/explaining/take-strips';
 import type { Clash } from './speech/recognition/phrase-strength';
 import type { DraftTake } from './speech/speech-events';
+import type { CorrectionReport } from './speech/teaching/correction-report';
 import type { AuditPage, AuditVerdict } from './vault/audit/audit-entry';
 import type { KeyState } from './vault/keys/key-state';
 import type { VaultError, VaultProtection } from './vault/vault-types';
@@ -171,6 +174,8 @@ export interface Echo {
     undo(id: UtteranceId): Promise<void>;
     /** "That was …": relabels and relearns. The report is also a notice. */
     correct(id: UtteranceId, choice: CorrectionChoice): Promise<Result<CorrectionReport, LearningError>>;
+    /** Why an utterance was taken for what it was; `gone` once its sound is no longer kept. */
+    explain(id: UtteranceId): Promise<Result<Explanation, LearningError>>;
     clearHistory(): Promise<void>;
   };
 
@@ -187,6 +192,10 @@ export interface Echo {
     clashes(drafts: readonly TakeId[], except?: PhraseId): Promise<readonly Clash[]>;
     /** Adds a phrase, or with `id` changes one and adds the drafts to its takes. */
     save(phrase: PhraseDraft): Promise<Result<PhraseId, VaultError>>;
+    /** All recordings that teach, near each other where they sound alike. */
+    takeMap(): Promise<TakeMap>;
+    /** The recordings of a phrase, laid out on the time of the most typical one. */
+    takeStrips(id: PhraseId): Promise<readonly TakeStrip[]>;
     deleteTake(id: TakeId): Promise<void>;
     delete(id: PhraseId): Promise<void>;
     /** Carries out an action once, to try it. */
@@ -350,6 +359,8 @@ export function createEcho(
       for (const listener of levelListeners) listener(event.levelDb, event.isSpeech);
     else if (event.kind === 'backend') store.set({ backend: event.status });
     else if (event.kind === 'head') store.set({ head: event.status });
+    else if (event.kind === 'encoder') store.set({ encoder: event.status });
+    else if (event.kind === 'takes-encoded') void phrases.refreshStrengths();
     else if (event.kind === 'storage-failed') notifyVaultError(engine, event.error);
     else if (!phrases.receive(event)) conversation.receive(event);
   });
@@ -436,6 +447,7 @@ export function createEcho(
       choose: (id, phraseId) => corrections.choose(id, phraseId),
       undo: (id) => actions.undo(id),
       correct: (id, choice) => corrections.correct(id, choice),
+      explain: (id) => corrections.explain(id),
       clearHistory: () => conversation.clearHistory(),
     },
     phrases: {
@@ -448,6 +460,8 @@ export function createEcho(
       discardDraft: (id) => phrases.discardDraft(id),
       clashes: (drafts, except) => phrases.clashes(drafts, except),
       save: (phrase) => phrases.save(phrase),
+      takeMap: () => engine.speech.takeMap(),
+      takeStrips: (id) => engine.speech.takeStrips(id),
       deleteTake: (id) => phrases.deleteTake(id),
       delete: (id) => phrases.delete(id),
       tryAction: (action) => actions.try(action),
@@ -533,9 +547,16 @@ export type {
 export type { Alert } from './metrics/alert-monitor';
 export type { DebugView } from './metrics/learning-debugger';
 export type { MemoryReport } from './metrics/memory-report';
-export type { CorrectionReport } from './speech/teaching/correction-report';
+export type { EncoderStatus } from './speech/encoder/utterance-encoder';
+export type { Part, SegmentSay } from './speech/explaining/deciding';
+export type { ComparedTake, Explanation } from './speech/explaining/explanation';
+export type { ExplanationSummary } from './speech/explaining/explanation-summary';
+export type { Spectrogram } from './speech/explaining/spectrogram';
+export type { MappedPhrase, MappedTake, Outlier, TakeMap } from './speech/explaining/take-map';
+export type { TakeStrip } from './speech/explaining/take-strips';
 export type { Clash, HeadStatus, PhraseStrength } from './speech/recognition/phrase-strength';
 export type { DraftTake } from './speech/speech-events';
+export type { CorrectionReport } from './speech/teaching/correction-report';
 export type { AuditEntry, AuditEvent, AuditPage, AuditVerdict } from './vault/audit/audit-entry';
 export type { KeyState } from './vault/keys/key-state';
 export type { UpkeepState } from './vault/maintenance/upkeep-state';

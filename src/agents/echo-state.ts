@@ -7,6 +7,7 @@ import type { PhraseId, UtteranceId } from '../core/ids';
 import type { ActionFailure, Correction, Interaction, Note, Phrase, Take, Timer } from '../learning/records';
 import type { Alert } from '../metrics/alert-monitor';
 import type { MemoryReport } from '../metrics/memory-report';
+import type { EncoderStatus } from '../speech/encoder/utterance-encoder';
 import type { HeadStatus, PhraseStrength } from '../speech/recognition/phrase-strength';
 import type { CorrectionReport } from '../speech/teaching/correction-report';
 import type { UpkeepState } from '../vault/maintenance/upkeep-state';
@@ -132,6 +133,7 @@ export interface EchoState {
   readonly samples: readonly SampleClip[];
   readonly backend: BackendStatus;
   readonly head: HeadStatus;
+  readonly encoder: EncoderStatus;
   readonly settings: Settings;
   readonly policy: OperatorPolicy;
   readonly isOnline: boolean;
@@ -168,6 +170,7 @@ export function initialState(settings: Settings): EchoState {
     samples: [],
     backend: { kind: 'not-started' },
     head: { kind: 'too-little' },
+    encoder: { kind: 'loading' },
     settings,
     policy: defaultPolicy,
     isOnline: true,

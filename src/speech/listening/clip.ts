@@ -7,6 +7,9 @@ import { extractFeatures } from '../../features/feature-extractor';
 import type { UtteranceFeatures } from '../../features/utterance-features';
 import type { Quality } from '../../learning/records';
 
+/** Adds an embedding where the encoder is at hand, and gives the features back as they are where it is not. */
+export type EncodeFeatures = (features: UtteranceFeatures) => Promise<UtteranceFeatures>;
+
 /** One utterance, ready to be matched, learnt or stored. */
 export interface Clip {
   /** 16 kHz mono in [-1, 1], silence trimmed to the padding that matching wants. */
@@ -31,4 +34,10 @@ export function prepareClip(utterance: Utterance): Clip | undefined {
     quality: judgeQuality(utterance),
     features: extractFeatures(samples),
   };
+}
+
+/** The same, with what the encoder makes of it where there is one. */
+export async function encodedClip(utterance: Utterance, encode: EncodeFeatures): Promise<Clip | undefined> {
+  const clip = prepareClip(utterance);
+  return clip && { ...clip, features: await encode(clip.features) };
 }

@@ -34,6 +34,12 @@ export class AcousticScorer {
     this.#encoder.enrol(exemplar);
   }
 
+  /** What the encoder makes of a take that was enrolled before the encoder was there. */
+  addEmbedding(exemplar: Exemplar): void {
+    this.#encoder.remove(exemplar.takeId);
+    this.#encoder.enrol(exemplar);
+  }
+
   /** After this the scorer equals one that never saw the take. Unknown ids are ignored. */
   remove(takeId: TakeId): void {
     this.#templates.remove(takeId);

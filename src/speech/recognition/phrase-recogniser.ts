@@ -1,6 +1,6 @@
 import { assert } from '../../core/assert';
 import type { PhraseId, TakeId } from '../../core/ids';
-import type { UtteranceFeatures } from '../../features/utterance-features';
+import type { UtteranceEmbedding, UtteranceFeatures } from '../../features/utterance-features';
 import type { Candidate, Recognition } from '../../learning/recognition';
 import { type Matcher, TemplateMatcher } from '../templates/template-matcher';
 import { AcousticScorer, type Ears } from './acoustic-scorer';
@@ -73,6 +73,22 @@ export class PhraseRecogniser {
     this.#counterExamples.set(exemplar.takeId, exemplar);
     this.#misfires.enrol(exemplar);
     this.#states.clear();
+  }
+
+  /** Lets the encoder join in on a take that was enrolled without it. Unknown ids are ignored. */
+  addEmbedding(takeId: TakeId, embedding: UtteranceEmbedding): void {
+    const kinds = [
+      { takes: this.#examples, scorer: this.#acoustic },
+      { takes: this.#counterExamples, scorer: this.#misfires },
+    ];
+    for (const { takes, scorer } of kinds) {
+      const exemplar = takes.get(takeId);
+      if (exemplar === undefined) continue;
+      const embedded = { ...exemplar, features: { ...exemplar.features, embedding } };
+      takes.set(takeId, embedded);
+      scorer.addEmbedding(embedded);
+      this.#states.clear();
+    }
   }
 
   /** Forgets a take of either kind. Unknown ids are ignored. */

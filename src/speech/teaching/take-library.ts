@@ -2,6 +2,7 @@ import { fromPcm16, toPcm16 } from '../../audio/pcm16';
 import type { PhraseId, TakeId, UtteranceId } from '../../core/ids';
 import { err, ok, type Result } from '../../core/result';
 import { extractFeatures } from '../../features/feature-extractor';
+import type { UtteranceEmbedding } from '../../features/utterance-features';
 import type { Take } from '../../learning/records';
 import type { RecordStore, VaultError, VaultWrite } from '../../vault/vault-types';
 import { HEAD_MODEL_ID } from '../head/head-codec';
@@ -64,6 +65,12 @@ export class TakeLibrary {
     const learnt = { take, exemplar: { takeId: take.id, phraseId: take.phraseId, features } };
     this.#takes.set(take.id, learnt);
     return learnt;
+  }
+
+  /** Replaces the features of a take by the same with their embedding. Unknown ids are ignored. */
+  addEmbedding(id: TakeId, embedding: UtteranceEmbedding): void {
+    const known = this.#takes.get(id);
+    if (known !== undefined) this.add(known.take, { ...known.exemplar.features, embedding });
   }
 
   remove(id: TakeId): void {

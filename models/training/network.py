@@ -1,0 +1,94 @@
+"""The encoder: log-mel frames in, a phrase embedding, frame embeddings and a speaker embedding out.
+
+A 1-D separable residual net (after BC-ResNet and MatchboxNet): stem, six blocks, pooling over time. Two heads share
+the trunk. Any length; padding is masked, so that a clip in a batch and the same clip alone give the same embedding.
+
+Convolutions are two-dimensional with a height of one, in channels-last memory, and kernels are nine frames: that is what
+oneDNN has fast code for, three times as fast as the same net written with one-dimensional ones.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+STEM_KERNEL, STEM_STRIDE = 5, 2
+BLOCK_KERNELS = (9, 9, 9, 9, 9, 9)
+"""The speaker head listens after this many blocks: deeper ones have forgotten who spoke."""
+SPEAKER_BLOCKS = 2
+PHRASE_DIMENSIONS = 96
+SPEAKER_DIMENSIONS = 64
+"""How far below the loudest band of a clip energies still count, natural log; then centred and scaled."""
+INPUT_RANGE = 12.0
+INPUT_SCALE = 3.0
+POOLING_FLOOR = 1e-4
+
+
+def normalised(log_mel: Tensor, mask: Tensor) -> Tensor:
+    """[batch, frames, 40] and [batch, frames] → the same shape, zero where masked."""
+    hidden = mask.unsqueeze(2) == 0
+    loudest = log_mel.masked_fill(hidden, -100).amax(dim=(1, 2), keepdim=True)
+    floored = torch.maximum(log_mel, loudest - INPUT_RANGE)
+    mean = floored.masked_fill(hidden, 0).sum(dim=(1, 2), keepdim=True) / (mask.sum(1)[:, None, None] * log_mel.shape[2])
+    return ((floored - mean) / INPUT_SCALE).masked_fill(hidden, 0)
+
+
+class Block(nn.Module):
+    def __init__(self, channels: int, kernel: int) -> None:
+        super().__init__()
+        self.depthwise = _convolution(channels, channels, kernel, groups=channels)
+        self.pointwise = _convolution(channels, channels, 1)
+        self.norm = nn.BatchNorm2d(channels)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        return F.relu(x + self.norm(self.pointwise(self.depthwise(x)))) * mask
+
+
+def _convolution(inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1) -> nn.Conv2d:
+    return nn.Conv2d(inputs, outputs, (1, kernel), (1, stride), (0, kernel // 2), groups=groups, bias=False)
+
+
+def pooled(x: Tensor, mask: Tensor) -> Tensor:
+    """Mean and standard deviation over time: [batch, channels, 1, frames], zero where masked → [batch, 2 · channels]."""
+    count = mask.sum(3)
+    mean = x.sum(3) / count
+    variance = torch.clamp((x * x).sum(3) / count - mean * mean, min=0)
+    return torch.cat([mean, torch.sqrt(variance + POOLING_FLOOR)], 1).squeeze(2)
+
+
+class Encoder(nn.Module):
+    def __init__(self, bands: int = 40, channels: int = 96) -> None:
+        super().__init__()
+        self.stem = _convolution(bands, channels, STEM_KERNEL, STEM_STRIDE)
+        self.stem_norm = nn.BatchNorm2d(channels)
+        self.blocks = nn.ModuleList(Block(channels, kernel) for kernel in BLOCK_KERNELS)
+        self.phrase = nn.Linear(2 * channels, PHRASE_DIMENSIONS)
+        self.speaker = nn.Linear(2 * channels, SPEAKER_DIMENSIONS)
+        self.to(memory_format=torch.channels_last)
+
+    def forward(self, log_mel: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Phrase [batch, 96] and speaker [batch, 64], both of length 1, and frames [batch, channels, frames / 2]."""
+        x = normalised(log_mel, mask).transpose(1, 2).unsqueeze(2).contiguous(memory_format=torch.channels_last)
+        mask = mask[:, None, None, ::STEM_STRIDE]
+        x = F.relu(self.stem_norm(self.stem(x))) * mask
+        speaker = x
+        for index, block in enumerate(self.blocks):
+            x = block(x, mask)
+            if index + 1 == SPEAKER_BLOCKS:
+                speaker = x
+        phrase = F.normalize(self.phrase(pooled(x, mask)), dim=1)
+        voice = F.normalize(self.speaker(pooled(speaker, mask)), dim=1)
+        return phrase, voice, x.squeeze(2)
+
+
+class AdditiveMarginSoftmax(nn.Module):
+    """Cosines to one direction a class, the right one handicapped (Wang et al., 1801.05599)."""
+
+    def __init__(self, dimensions: int, classes: int, scale: float = 30.0, margin: float = 0.2) -> None:
+        super().__init__()
+        self.directions = nn.Parameter(torch.randn(classes, dimensions))
+        self.scale, self.margin = scale, margin
+
+    def forward(self, embedding: Tensor, label: Tensor) -> Tensor:
+        cosine = embedding @ F.normalize(self.directions, dim=1).T
+        handicap = torch.zeros_like(cosine).scatter_(1, label.unsqueeze(1), self.margin)
+        return F.cross_entropy(self.scale * (cosine - handicap), label)
