@@ -74,7 +74,7 @@ export function describeEncoder(
       compute = createCompute({ ...options, limitMs: 20_000 });
       await compute.start(backend);
       expect(await compute.loadEncoder(await weightsOf())).toEqual({ ok: true, value: undefined });
-    });
+    }, 60_000);
 
     it('runs where it was asked to', () => {
       expect(compute.status).toMatchObject({ kind: 'ready', backend });
@@ -98,11 +98,11 @@ export function describeEncoder(
     });
 
     it('leaves no tensor behind', async () => {
-      await encodingOf(compute, clipOf(20));
+      await encodingOf(compute, clipOf(4));
       const before = memory().numTensors;
-      for (let cycle = 0; cycle < options.cycles; cycle += 1) await encodingOf(compute, clipOf(20));
+      for (let cycle = 0; cycle < options.cycles; cycle += 1) await encodingOf(compute, clipOf(4));
       expect(memory().numTensors).toBe(before);
-    });
+    }, 60_000);
 
     it('answers in the middle of training on the same backend', async () => {
       const controller = new AbortController();
@@ -120,8 +120,7 @@ export function describeEncoder(
       expect(await training).toEqual({ ok: false, error: { kind: 'aborted' } });
     });
 
-    // Last: the compute goes on with another backend from here.
-    it('is dropped for another backend when it answers zeros, and the embedding is still right', async () => {
+    it('is dropped for another backend when it answers zeros, and taken again when it is well', async () => {
       const [clip] = parityClips;
       if (clip === undefined) throw new Error('the fixture is empty');
       const restore = silence(backend);
@@ -133,6 +132,10 @@ export function describeEncoder(
       } finally {
         restore();
       }
+      await compute.start(backend);
+      const { phrase } = await encodingOf(compute, clip.logMel);
+      expect(furthest(phrase, clip.phrase)).toBeLessThan(options.tolerance);
+      expect(compute.status).toMatchObject({ kind: 'ready', backend });
     });
   });
 }
