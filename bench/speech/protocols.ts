@@ -1,7 +1,7 @@
 import { cutIntoUtterances } from '../../src/audio/endpointing';
 import { shuffled } from '../../src/core/random';
 import type { UtteranceFeatures } from '../../src/features/utterance-features';
-import { ASKED_FALSE_ACCEPT_SHARE } from '../../src/speech/recognition/calibration';
+import { BUDGET_LIMITS } from '../../src/speech/recognition/false-trigger-budget';
 import type { TidyRow } from '../report';
 import type { Voices } from '../voices';
 import type { BenchScorer, EnrolledClip } from './bench-scorer';
@@ -193,7 +193,7 @@ async function openSetDraw(
     const falseAccepts = unknown.filter(({ isAccepted }) => isAccepted).length / unknown.length;
     metrics.push(
       ['operatingPointFalseAccept', falseAccepts],
-      ['operatingPointOffset', falseAccepts - ASKED_FALSE_ACCEPT_SHARE],
+      ['operatingPointOffset', falseAccepts - BUDGET_LIMITS.day.ownWordsShare],
       ['operatingPointAccept', verdicts.filter(({ isAccepted }) => isAccepted).length / verdicts.length],
     );
     if (continuous.hours > 0) {

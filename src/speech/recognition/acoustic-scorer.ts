@@ -9,7 +9,7 @@ import type { Exemplar } from './scorer';
  * How much one unit of encoder distance adds to the log of the template distance. Measured on all sets together:
  * `docs/decisions/0012-two-ears.md`.
  */
-const ENCODER_WEIGHT = 2;
+const ENCODER_WEIGHT = 1;
 /** Encoder distance of two words that have nothing to do with each other. */
 const UNRELATED = 1;
 

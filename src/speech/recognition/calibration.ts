@@ -1,8 +1,7 @@
 import type { PhraseId } from '../../core/ids';
 import type { Ears } from './acoustic-scorer';
-
-/** Unknown words of the same voice may be taken for a phrase this often. */
-export const ASKED_FALSE_ACCEPT_SHARE = 0.05;
+import { BUDGET_LIMITS, type FalseTriggerBudget } from './false-trigger-budget';
+import { SCORE_PRIORS, type ScorePrior } from './score-prior';
 
 /** One recording that teaches, with its distances as if it had never been enrolled. */
 export interface CalibrationTrial {
@@ -20,7 +19,14 @@ export interface Verdict {
   readonly isTooClose: boolean;
 }
 
+export interface CalibrationOptions {
+  readonly ears?: Ears;
+  readonly budget?: FalseTriggerBudget;
+}
+
 export interface Calibration {
+  /** Share of this person's own utterances, said like the recordings, that is expected to be refused. */
+  readonly missShare: number;
   /** Distance where acceptance ends for an utterance that is typically far from all other phrases. */
   thresholdOf(phraseId: PhraseId): number;
   /**
@@ -29,41 +35,6 @@ export interface Calibration {
   judge(phraseId: PhraseId, distances: ReadonlyMap<PhraseId, number>, misfire?: number): Verdict;
 }
 
-/**
- * What is typical of template distances, in natural logs: they are positive and their noise multiplies.
- * Measured over 35 speakers; stands in for recordings that are not there yet, and counts for as many
- * recordings as `…Weight` says.
- */
-const TEMPLATE_PRIOR = {
-  /** Distance to the own phrase. */
-  own: 3.15,
-  personWeight: 2,
-  phraseWeight: 4,
-  /** How much farther the nearest wrong phrase is, and the average one. */
-  nearestGap: 0.4,
-  averageGap: 0.75,
-  averageWeight: 2,
-  /** Scores of unknown words, where the phrase to compare with is the only one, and where it is not. */
-  unknownAlone: -0.6,
-  unknown: -0.12,
-  unknownSpread: 0.24,
-  unknownWeight: 4,
-};
-
-type Prior = typeof TEMPLATE_PRIOR;
-
-/** The same with both ears, measured over the same speakers. */
-const PRIORS: Readonly<Record<Ears, Prior>> = { templates: TEMPLATE_PRIOR, both: TEMPLATE_PRIOR };
-
-/** Standard deviations above the mean that let in the asked share: Student's t with few recordings. */
-const ASKED_DEVIATIONS = 2;
-/** Fewer unknown words than matter can look alike by chance. */
-const LEAST_DEVIATION = 0.1;
-/** How fast confidence grows with the score: densities of right and unknown words differ this much. */
-const SCORE_SLOPE = 8;
-/** Chance that the nearest phrase is the right one: even at the first, 73 % one slope beyond. */
-const EVEN_MARGIN = 0.04;
-const MARGIN_SLOPE = 0.06;
 const TOO_CLOSE_CHANCE = 0.7;
 /** Margins beyond this say nothing more; it keeps the replay of a misfire finite. */
 const MOST_MARGIN = 2;
@@ -88,9 +59,9 @@ interface Levels {
 export function calibrate(
   phraseIds: readonly PhraseId[],
   trials: readonly CalibrationTrial[],
-  ears: Ears = 'templates',
+  { ears = 'templates', budget = 'day' }: CalibrationOptions = {},
 ): Calibration {
-  const prior = PRIORS[ears];
+  const prior = SCORE_PRIORS[ears];
   const ownByPhrase = new Map<PhraseId, number[]>();
   const nearest: number[] = [];
   const average: number[] = [];
@@ -114,9 +85,10 @@ export function calibrate(
     averageGap,
   });
   const levels = new Map(phraseIds.map((phraseId) => [phraseId, levelsOf(phraseId)]));
-  const limit = acceptanceLimit(phraseIds.length, unknownScores(trials, levels, prior), prior);
+  const limit = acceptanceLimit(phraseIds.length, unknownScores(trials, levels, prior), prior, budget);
 
   return {
+    missShare: missShareAt(limit, ownScores(trials, levels, prior), prior),
     thresholdOf(phraseId) {
       const { own } = levels.get(phraseId) ?? levelsOf(phraseId);
       return thresholdAt(own, own + averageGap, own + nearestGap, limit);
@@ -130,10 +102,10 @@ export function calibrate(
       });
       const excess = scoreAt(ofPhrase.own, others, distance, rival) - limit;
       const margin = clampMargin(rival - distance);
-      const chanceNearest = logistic((margin - EVEN_MARGIN) / MARGIN_SLOPE);
+      const chanceNearest = logistic((margin - prior.evenMargin) / prior.marginSlope);
       return {
         threshold: thresholdAt(ofPhrase.own, others, rival, limit),
-        confidence: logistic(SCORE_SLOPE * excess) * chanceNearest,
+        confidence: logistic(prior.scoreSlope * excess) * chanceNearest,
         isTooClose: chanceNearest < TOO_CLOSE_CHANCE,
       };
     },
@@ -157,7 +129,7 @@ function surroundings(
     levels,
     prior,
     misfire,
-  }: { readonly levels: Levels; readonly prior: Prior; readonly misfire?: number | undefined },
+  }: { readonly levels: Levels; readonly prior: ScorePrior; readonly misfire?: number | undefined },
 ): { distance: number; rival: number; others: number } {
   const distance = logOf(distances.get(phraseId) ?? Number.POSITIVE_INFINITY);
   let rival = Number.POSITIVE_INFINITY;
@@ -178,7 +150,7 @@ function surroundings(
 function unknownScores(
   trials: readonly CalibrationTrial[],
   levels: ReadonlyMap<PhraseId, Levels>,
-  prior: Prior,
+  prior: ScorePrior,
 ): number[] {
   const scores: number[] = [];
   for (const { phraseId, distances } of trials) {
@@ -197,29 +169,72 @@ function unknownScores(
   return scores;
 }
 
-/** The score that the asked share of unknown words exceeds. Takes of a phrase are no independent samples. */
-function acceptanceLimit(phraseCount: number, unknown: readonly number[], prior: Prior): number {
+/** Scores of recordings of the right phrase, left out; none where a phrase has one recording only. */
+function ownScores(
+  trials: readonly CalibrationTrial[],
+  levels: ReadonlyMap<PhraseId, Levels>,
+  prior: ScorePrior,
+): number[] {
+  return trials.flatMap(({ phraseId, distances }) => {
+    const ofPhrase = levels.get(phraseId);
+    if (ofPhrase === undefined || !distances.has(phraseId)) return [];
+    const { distance, rival, others } = surroundings(phraseId, distances, { levels: ofPhrase, prior });
+    return [scoreAt(ofPhrase.own, others, distance, rival)];
+  });
+}
+
+/**
+ * Share of right scores below the limit: each recording stands for a normal distribution as wide as its kind usually
+ * is, and a few typical ones stand for those that are not there yet.
+ */
+function missShareAt(limit: number, own: readonly number[], prior: ScorePrior): number {
+  const width = prior.rightSpread / 2;
+  const missed = own.reduce((sum, score) => sum + normalShareBelow((limit - score) / width), 0);
+  const typical = normalShareBelow((limit - prior.right) / prior.rightSpread);
+  return (missed + prior.rightWeight * typical) / (own.length + prior.rightWeight);
+}
+
+/**
+ * The score that a budget allows unknown sounds to exceed: the person's own other words, of which leaving out whole
+ * phrases tells, and other people's talk, which scores lower by what is usual. Takes of a phrase are no independent
+ * samples.
+ */
+function acceptanceLimit(
+  phraseCount: number,
+  unknown: readonly number[],
+  prior: ScorePrior,
+  budget: FalseTriggerBudget,
+): number {
   const expected = phraseCount < 2 ? prior.unknownAlone : prior.unknown;
   const count = unknown.length === 0 ? 0 : phraseCount;
   const { centre, variance } =
-    unknown.length === 0 ? { centre: expected, variance: 0 } : robustMoments(unknown);
+    unknown.length === 0 ? { centre: expected, variance: 0 } : robustMoments(unknown, prior.leastSpread);
   const total = count + prior.unknownWeight;
   const shrunk = (count * centre + prior.unknownWeight * expected) / total;
   const spread = (count * variance + prior.unknownWeight * prior.unknownSpread ** 2) / total;
-  return shrunk + ASKED_DEVIATIONS * Math.sqrt(spread);
+  const { ownWordsDeviations, runningDeviations } = BUDGET_LIMITS[budget];
+  return Math.max(
+    shrunk + ownWordsDeviations * Math.sqrt(spread),
+    shrunk + prior.runningOffset + runningDeviations * prior.runningSpread,
+  );
 }
 
 /**
  * Mean and variance with the far ones drawn in: where two phrases were taught with the same word, leaving
  * one out leaves the other, and its takes would pass for unknown words that score like known ones.
  */
-function robustMoments(values: readonly number[]): { centre: number; variance: number } {
+function robustMoments(values: readonly number[], leastSpread: number): { centre: number; variance: number } {
   const middle = median(values);
   const deviation = 1.4826 * median(values.map((value) => Math.abs(value - middle)));
-  const reach = 2 * Math.max(LEAST_DEVIATION, deviation);
+  const reach = 2 * Math.max(leastSpread, deviation);
   const drawnIn = values.map((value) => Math.max(middle - reach, Math.min(middle + reach, value)));
   const centre = mean(drawnIn);
   return { centre, variance: mean(drawnIn.map((value) => (value - centre) ** 2)) };
+}
+
+/** Share of a standard normal distribution below `value`; Page's logistic approximation, off by 0.0002 at most. */
+function normalShareBelow(value: number): number {
+  return logistic(1.5976 * value + 0.070565992 * value ** 3);
 }
 
 function median(values: readonly number[]): number {

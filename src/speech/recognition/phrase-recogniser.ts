@@ -5,6 +5,7 @@ import type { Candidate, Recognition } from '../../learning/recognition';
 import { type Matcher, TemplateMatcher } from '../templates/template-matcher';
 import { AcousticScorer, type Ears } from './acoustic-scorer';
 import { type Calibration, type CalibrationTrial, calibrate } from './calibration';
+import type { FalseTriggerBudget } from './false-trigger-budget';
 import { chooseFusion, type Fusion, fuse } from './fusion';
 import type { Clash, PhraseStrength } from './phrase-strength';
 import type { Exemplar, TrainedScorer } from './scorer';
@@ -23,9 +24,13 @@ export interface RecogniserSnapshot {
 }
 
 interface State {
+  readonly trials: readonly CalibrationTrial[];
   readonly calibration: Calibration;
   readonly fusion: Fusion;
 }
+
+/** What each budget is expected to cost: the share of the person's own utterances that is refused. */
+export type BudgetCosts = Readonly<Record<FalseTriggerBudget, number>>;
 
 const MOST_CANDIDATES = 5;
 /** Below the threshold, but as sure as this: worth asking. */
@@ -48,6 +53,7 @@ export class PhraseRecogniser {
   readonly #counterExamples = new Map<TakeId, Exemplar>();
   #trained: TrainedScorer | undefined;
   readonly #states = new Map<Ears, State>();
+  #budget: FalseTriggerBudget = 'day';
 
   /** @param matcher compares two utterances; its answers must depend on these two alone */
   constructor(matcher: Matcher = new TemplateMatcher()) {
@@ -114,6 +120,20 @@ export class PhraseRecogniser {
   useTrained(scorer: TrainedScorer | undefined): void {
     this.#trained = scorer;
     this.#states.clear();
+  }
+
+  /** How often something else may be taken for a phrase; moves all thresholds. */
+  useBudget(budget: FalseTriggerBudget): void {
+    this.#budget = budget;
+    this.#states.clear();
+  }
+
+  budgetCosts(): BudgetCosts {
+    const ears = this.#earsOf([]);
+    const { trials } = this.#ready(ears);
+    const costOf = (budget: FalseTriggerBudget): number =>
+      calibrate(this.phraseIds, trials, { ears, budget }).missShare;
+    return { hour: costOf('hour'), day: costOf('day'), week: costOf('week') };
   }
 
   /** Weight of the trained scorer, and the left-out accuracy without and with it. */
@@ -256,7 +276,8 @@ export class PhraseRecogniser {
       phraseId,
       distances: fuse(template, trained, fusion),
     }));
-    const state = { calibration: calibrate(this.phraseIds, trials, ears), fusion };
+    const calibration = calibrate(this.phraseIds, trials, { ears, budget: this.#budget });
+    const state = { trials, calibration, fusion };
     this.#states.set(ears, state);
     return state;
   }

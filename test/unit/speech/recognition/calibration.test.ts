@@ -117,3 +117,40 @@ describe('calibrate', () => {
     expect(calibration.thresholdOf(first)).toBeGreaterThan(10);
   });
 });
+
+describe('a false-trigger budget', () => {
+  const budgets = ['hour', 'day', 'week'] as const;
+  const noisy = PHRASES.flatMap((id, phrase) =>
+    [0, 1, 2].map((take) => ({ phraseId: id, distances: distancesAt(id, 18 + 3 * take, 44 + 4 * phrase) })),
+  );
+
+  it.each(['templates', 'both'] as const)('moves every threshold and what it costs, by %s', (ears) => {
+    const thresholds = budgets.map((budget) =>
+      calibrate(PHRASES, noisy, { ears, budget }).thresholdOf(first),
+    );
+    expect(thresholds).toEqual([...thresholds].sort((a, b) => b - a));
+    expect(new Set(thresholds).size).toBe(3);
+    const costs = budgets.map((budget) => calibrate(PHRASES, noisy, { ears, budget }).missShare);
+    expect(costs).toEqual([...costs].sort((a, b) => a - b));
+    for (const cost of costs) expect(cost).toSatisfy((share: number) => share >= 0 && share <= 1);
+  });
+
+  it('is day unless stated', () => {
+    const asked = calibrate(PHRASES, noisy, { budget: 'day' });
+    expect(calibrate(PHRASES, noisy).thresholdOf(first)).toBe(asked.thresholdOf(first));
+  });
+
+  it('expects a voice that never says a phrase twice the same to be missed more often', () => {
+    const steady = calibrate(
+      PHRASES,
+      trialsOf(() => 15),
+    ).missShare;
+    const wavering = calibrate(
+      PHRASES,
+      PHRASES.flatMap((id) =>
+        [8, 15, 40].map((near) => ({ phraseId: id, distances: distancesAt(id, near, 50) })),
+      ),
+    ).missShare;
+    expect(wavering).toBeGreaterThan(2 * steady);
+  });
+});

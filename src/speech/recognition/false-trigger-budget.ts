@@ -1,0 +1,42 @@
+/** How often Echo may take something else for a phrase, at most. */
+export const FALSE_TRIGGER_BUDGETS = ['hour', 'day', 'week'] as const;
+export type FalseTriggerBudget = (typeof FALSE_TRIGGER_BUDGETS)[number];
+
+export interface BudgetLimits {
+  /** Share of the person's own other words, said alone, that may be taken for a phrase. */
+  readonly ownWordsShare: number;
+  /**
+   * Standard deviations above the mean of such words that let that share in: Student's t for about eight phrases,
+   * whose takes are no independent samples.
+   */
+  readonly ownWordsDeviations: number;
+  /** False triggers in an hour of other people talking. */
+  readonly perHour: number;
+  /** The same in standard deviations above the mean of the utterances heard then. */
+  readonly runningDeviations: number;
+}
+
+/** People talking without a pause are cut into this many utterances an hour (968 measured on read speech). */
+export const UTTERANCES_AN_HOUR = 1_000;
+/** A day holds this many hours of talk, from people, radio and television together. */
+export const TALKING_HOURS_A_DAY = 8;
+
+/**
+ * The normal quantile of `perHour / UTTERANCES_AN_HOUR`, with a third more, because a few utterances come nearer than a
+ * normal distribution has it.
+ */
+export const BUDGET_LIMITS: Readonly<Record<FalseTriggerBudget, BudgetLimits>> = {
+  hour: { ownWordsShare: 0.1, ownWordsDeviations: 1.5, perHour: 1, runningDeviations: 4.1 },
+  day: {
+    ownWordsShare: 0.05,
+    ownWordsDeviations: 2,
+    perHour: 1 / TALKING_HOURS_A_DAY,
+    runningDeviations: 4.9,
+  },
+  week: {
+    ownWordsShare: 0.02,
+    ownWordsDeviations: 2.7,
+    perHour: 1 / (7 * TALKING_HOURS_A_DAY),
+    runningDeviations: 5.5,
+  },
+};
