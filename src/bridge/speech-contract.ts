@@ -4,6 +4,9 @@ import type { PhraseId, TakeId, UtteranceId } from '../core/ids';
 import type { Result } from '../core/result';
 import type { ActionOutcome, Phrase, Take } from '../learning/records';
 import type { TensorMemory } from '../metrics/memory-report';
+import type { Explanation } from '../speech/explaining/explanation';
+import type { TakeMap } from '../speech/explaining/take-map';
+import type { TakeStrip } from '../speech/explaining/take-strips';
 import type { Clash, PhraseStrength } from '../speech/recognition/phrase-strength';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError } from '../speech/speech-events';
 import type { CorrectionReport, CorrectionTarget } from '../speech/teaching/correction-report';
@@ -54,6 +57,12 @@ export interface SpeechContract {
 
   /** "That was …": relabels, relearns, stores, and tells what changed. */
   correct(id: UtteranceId, target: CorrectionTarget): Promise<Result<CorrectionReport, SpeechError>>;
+  /** Why an utterance was taken for what it was; `unknown-id` once its sound is no longer kept. */
+  explain(id: UtteranceId): Promise<Result<Explanation, SpeechError>>;
+  /** All recordings that teach, near each other where they sound alike. */
+  takeMap(): Promise<TakeMap>;
+  /** The recordings of a phrase, laid out on the same time. */
+  takeStrips(id: PhraseId): Promise<readonly TakeStrip[]>;
   /** Stores what became of an utterance. */
   recordOutcome(
     id: UtteranceId,

@@ -1,6 +1,7 @@
 import { newId, type PhraseId, type UtteranceId } from '../../core/ids';
 import { err, ok, type Result } from '../../core/result';
 import type { Correction, Phrase } from '../../learning/records';
+import type { Explanation } from '../../speech/explaining/explanation';
 import type { CorrectionReport, CorrectionTarget } from '../../speech/teaching/correction-report';
 import type { CorrectionChoice, LearningError } from '../echo-state';
 import { type Engine, notify, notifyVaultError } from '../engine';
@@ -71,6 +72,12 @@ export class CorrectionAgent {
       if (right !== undefined) void actions.act(id, right);
     }
     return learnt;
+  }
+
+  /** What a correction may be about: why an utterance was taken for what it was. */
+  async explain(id: UtteranceId): Promise<Result<Explanation, LearningError>> {
+    const explained = await this.#engine.speech.explain(id);
+    return explained.ok ? explained : err(learningErrorOf(explained.error));
   }
 
   #tell(utteranceId: UtteranceId, target: CorrectionTarget, report: CorrectionReport): void {
