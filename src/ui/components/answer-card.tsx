@@ -2,6 +2,7 @@ import { useId } from 'react';
 import type { PhraseId } from '../../core/ids';
 import type { Answer, Interaction } from '../../echo';
 import { useEcho, useEchoState } from '../echo-context';
+import { usePhraseName } from '../hooks/use-phrase-name';
 import { useText } from '../i18n/localisation';
 import { outcomeText } from '../outcome-text';
 import { ConfidenceArc } from './confidence-arc';
@@ -15,10 +16,12 @@ export function AnswerCard({
   interaction,
   stage,
   onCorrect,
+  onWhy,
 }: {
   readonly interaction: Interaction;
   readonly stage: Answer['stage'];
   readonly onCorrect: () => void;
+  readonly onWhy: () => void;
 }) {
   const text = useText();
   const isOpen = interaction.recognition.outcome === 'did-you-mean' && stage === 'asking';
@@ -28,26 +31,21 @@ export function AnswerCard({
       aria-label={text('answer.label')}
       data-outcome={interaction.recognition.outcome}
     >
-      {isOpen && <DidYouMean interaction={interaction} />}
+      {isOpen && <DidYouMean interaction={interaction} onWhy={onWhy} />}
       {!isOpen && interaction.phraseId !== undefined && (
         <Recognised
           interaction={interaction}
           phraseId={interaction.phraseId}
           stage={stage}
           onCorrect={onCorrect}
+          onWhy={onWhy}
         />
       )}
       {!isOpen && interaction.phraseId === undefined && (
-        <Unknown interaction={interaction} onCorrect={onCorrect} />
+        <Unknown interaction={interaction} onCorrect={onCorrect} onWhy={onWhy} />
       )}
     </section>
   );
-}
-
-function usePhraseName(): (id: PhraseId) => string {
-  const text = useText();
-  const { phrases } = useEchoState();
-  return (id) => phrases.find((phrase) => phrase.id === id)?.name ?? text('answer.removedPhrase');
 }
 
 function Recognised({
@@ -55,11 +53,13 @@ function Recognised({
   phraseId,
   stage,
   onCorrect,
+  onWhy,
 }: {
   readonly interaction: Interaction;
   readonly phraseId: PhraseId;
   readonly stage: Answer['stage'];
   readonly onCorrect: () => void;
+  readonly onWhy: () => void;
 }) {
   const echo = useEcho();
   const text = useText();
@@ -106,12 +106,19 @@ function Recognised({
         <button type="button" className="button" onClick={onCorrect}>
           {text('answer.thatWas')}
         </button>
+        <WhyButton onWhy={onWhy} />
       </div>
     </>
   );
 }
 
-function DidYouMean({ interaction }: { readonly interaction: Interaction }) {
+function DidYouMean({
+  interaction,
+  onWhy,
+}: {
+  readonly interaction: Interaction;
+  readonly onWhy: () => void;
+}) {
   const echo = useEcho();
   const text = useText();
   const nameOf = usePhraseName();
@@ -144,6 +151,7 @@ function DidYouMean({ interaction }: { readonly interaction: Interaction }) {
           </button>
         </li>
       </ul>
+      <WhyButton onWhy={onWhy} />
     </>
   );
 }
@@ -151,9 +159,11 @@ function DidYouMean({ interaction }: { readonly interaction: Interaction }) {
 function Unknown({
   interaction,
   onCorrect,
+  onWhy,
 }: {
   readonly interaction: Interaction;
   readonly onCorrect: () => void;
+  readonly onWhy: () => void;
 }) {
   const text = useText();
   const flaw = interaction.quality.flaws[0];
@@ -172,8 +182,18 @@ function Unknown({
         <button type="button" className="button button-primary" onClick={onCorrect}>
           {text('answer.thatWas')}
         </button>
+        <WhyButton onWhy={onWhy} />
       </div>
     </>
+  );
+}
+
+function WhyButton({ onWhy }: { readonly onWhy: () => void }) {
+  const text = useText();
+  return (
+    <button type="button" className="button button-quiet" onClick={onWhy}>
+      {text('why.open')}
+    </button>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { UtteranceId } from '../../core/ids';
 import type { Interaction } from '../../echo';
 import { useEcho, useEchoState } from '../echo-context';
 import { useNow } from '../hooks/use-now';
@@ -9,6 +10,7 @@ import { ConfirmDialog } from './confirm-dialog';
 import { Icon } from './icon';
 import { ThatWasDialog } from './that-was-dialog';
 import { UtteranceRow } from './utterance-row';
+import { Why } from './why';
 
 /** Everything heard that is still kept: find it, replay it, correct it. */
 export function HistoryList() {
@@ -19,6 +21,7 @@ export function HistoryList() {
   const [filter, setFilter] = useState('');
   const [isAsking, setIsAsking] = useState(false);
   const [corrected, setCorrected] = useState<Interaction>();
+  const [explained, setExplained] = useState<UtteranceId>();
   const shown = history.filter((interaction) =>
     containsText(interactionName(text, interaction, phrases), filter),
   );
@@ -50,12 +53,23 @@ export function HistoryList() {
               interaction={interaction}
               nowMs={nowMs}
               onCorrect={() => setCorrected(interaction)}
+              onWhy={() => setExplained(interaction.id)}
             />
           ))}
         </ul>
       )}
       {corrected !== undefined && (
         <ThatWasDialog interaction={corrected} onClose={() => setCorrected(undefined)} />
+      )}
+      {explained !== undefined && (
+        <Why
+          id={explained}
+          onClose={() => setExplained(undefined)}
+          onCorrect={(interaction) => {
+            setExplained(undefined);
+            setCorrected(interaction);
+          }}
+        />
       )}
       {isAsking && (
         <ConfirmDialog

@@ -1,3 +1,4 @@
+import type { UtteranceId } from '../../core/ids';
 import type { Interaction } from '../../echo';
 import { useEchoState } from '../echo-context';
 import { useNow } from '../hooks/use-now';
@@ -8,7 +9,13 @@ import { UtteranceRow } from './utterance-row';
 const SHOWN = 6;
 
 /** The last things heard, beside or under the ring. */
-export function RecentUtterances({ onCorrect }: { readonly onCorrect: (interaction: Interaction) => void }) {
+export function RecentUtterances({
+  onCorrect,
+  onWhy,
+}: {
+  readonly onCorrect: (interaction: Interaction) => void;
+  readonly onWhy: (id: UtteranceId) => void;
+}) {
   const text = useText();
   const { history, answer } = useEchoState();
   // While Echo asks what was meant, the question above is all there is to say about it.
@@ -33,6 +40,7 @@ export function RecentUtterances({ onCorrect }: { readonly onCorrect: (interacti
               interaction={interaction}
               nowMs={nowMs}
               onCorrect={() => onCorrect(interaction)}
+              onWhy={() => onWhy(interaction.id)}
             />
           ))}
         </ul>

@@ -11,10 +11,12 @@ export function UtteranceRow({
   interaction,
   nowMs,
   onCorrect,
+  onWhy,
 }: {
   readonly interaction: Interaction;
   readonly nowMs: number;
   readonly onCorrect: () => void;
+  readonly onWhy: () => void;
 }) {
   const { text, formats } = useLocalisation();
   const { phrases } = useEchoState();
@@ -35,14 +37,24 @@ export function UtteranceRow({
           {result !== '' && ` · ${result}`}
         </span>
       </div>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={text('history.correct', { what: name })}
-        onClick={onCorrect}
-      >
-        <Icon name="edit" />
-      </button>
+      <div className="utterance-buttons">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={text('why.openFor', { what: name })}
+          onClick={onWhy}
+        >
+          <Icon name="why" />
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={text('history.correct', { what: name })}
+          onClick={onCorrect}
+        >
+          <Icon name="edit" />
+        </button>
+      </div>
     </li>
   );
 }

@@ -95,6 +95,57 @@ export const en = {
   'answer.announce.didYouMean': 'Did you mean: {names}?',
   'answer.announce.unknown': 'That is nothing I know.',
 
+  'why.open': 'Why?',
+  'why.openFor': 'Why? {what}',
+  'why.title.accepted': 'Why “{name}”?',
+  'why.title.asked': 'Why did Echo ask?',
+  'why.title.unknown': 'Why did Echo not know it?',
+  'why.comparing': 'Comparing it with your recordings…',
+  'why.gone':
+    'The sound of this is no longer kept, so there is nothing left to compare. Settings say how much Echo keeps.',
+  'why.summary.nothing-to-compare':
+    'There is no recording to compare it with: its phrase was deleted, or nothing was taught at the time.',
+  'why.summary.unknown':
+    '{part, select, beginning {The beginning} middle {The middle} other {The ending}} sounded different from “{name}”, the nearest phrase Echo knows.',
+  'why.summary.alone':
+    'It sounded like “{name}”, {part, select, beginning {the beginning} middle {the middle} other {the ending}} most of all. There is no other phrase to compare it with.',
+  'why.summary.throughout': 'From beginning to end it sounded more like “{name}” than like “{other}”.',
+  'why.summary.also':
+    '{also, select, beginning {The beginning} middle {The middle} other {The ending}} sounded like “{name}”, {decided, select, beginning {the beginning} middle {the middle} other {the ending}} decided it.',
+  'why.summary.against':
+    '{against, select, beginning {The beginning} middle {The middle} other {The ending}} sounded more like “{other}”, but {decided, select, beginning {the beginning} middle {the middle} other {the ending}} decided for “{name}”.',
+  'why.summary.one-part':
+    '{decided, select, beginning {The beginning} middle {The middle} other {The ending}} decided it: there it sounded like “{name}”. The rest could have been “{other}” as well.',
+  'why.summary.not-by-these':
+    'The nearest recordings of “{name}” and “{other}” are about as near. All recordings together decided for “{name}”.',
+  'why.asked.tooClose': 'Echo asked because “{name}” and “{other}” were too near each other to choose.',
+  'why.asked.notNear': 'Echo asked because it was near “{name}”, but not near enough to be sure.',
+  'why.said': 'What you said',
+  'why.take': '“{name}”, recording {number}',
+  'why.decided': 'decided it',
+  'why.different': 'sounded different',
+  'why.figure':
+    'Sound as a picture: time runs from left to right, low tones lie at the bottom, the loud is dark. The recordings are stretched so that the same moments lie over each other.',
+  'why.bars.for': 'for “{name}”',
+  'why.bars.near': 'near enough',
+  'why.bars.far': 'too far',
+  'why.figures': 'In figures',
+  'why.figures.confidence': 'Chance that it was “{name}”',
+  'why.figures.distance': 'Distance to “{name}”',
+  'why.figures.threshold': 'Farthest that still counts',
+  'why.figures.margin': 'How much farther “{name}” was',
+  'why.figures.hint': 'Distances say how different two sounds are: 0 is the same sound.',
+  'why.table': 'What each moment had to say',
+  'why.table.when': 'Seconds',
+  'why.table.span': '{from} – {to}',
+  'why.table.spoke': 'Spoke for',
+  'why.table.weight': 'How loudly',
+  'why.table.for': '“{name}”',
+  'why.table.against': 'not “{name}”',
+  'why.notIt': 'This was not it',
+  'why.notItHint': 'Echo then keeps it as an example of what “{name}” is not.',
+  'why.itWas': 'It was “{name}” after all',
+
   'outcome.none': 'Nothing else to do',
   'outcome.speak': 'Said aloud',
   'outcome.note': 'Noted',

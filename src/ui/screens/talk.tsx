@@ -1,5 +1,6 @@
 import '../styles/talk.css';
 import { useRef, useState } from 'react';
+import type { UtteranceId } from '../../core/ids';
 import type { Interaction } from '../../echo';
 import { AnswerAnnouncer } from '../components/answer-announcer';
 import { AnswerCard } from '../components/answer-card';
@@ -14,6 +15,7 @@ import { TalkEmpty } from '../components/talk-empty';
 import { TalkHint } from '../components/talk-hint';
 import { ThatWasDialog } from '../components/that-was-dialog';
 import { VoiceRing } from '../components/voice-ring';
+import { Why } from '../components/why';
 import { useEcho, useEchoState } from '../echo-context';
 import { useFileDrop } from '../hooks/use-file-drop';
 import { useHoldToTalkKey } from '../hooks/use-hold-to-talk-key';
@@ -35,6 +37,7 @@ export function Talk() {
 
   // Kept here, above what it is about: the next utterance replaces the answer, and the dialog stays.
   const [corrected, setCorrected] = useState<Interaction>();
+  const [explained, setExplained] = useState<UtteranceId>();
   const answered = history.find((interaction) => interaction.id === answer?.utteranceId);
   const accepted =
     answered?.recognition.outcome === 'accepted' ? answered.recognition.candidates[0] : undefined;
@@ -44,7 +47,11 @@ export function Talk() {
   ];
 
   return (
-    <Screen title={text('talk.title')} isTitleHidden aside={<RecentUtterances onCorrect={setCorrected} />}>
+    <Screen
+      title={text('talk.title')}
+      isTitleHidden
+      aside={<RecentUtterances onCorrect={setCorrected} onWhy={setExplained} />}
+    >
       <div ref={area} className={isDropping ? 'talk is-dropping' : 'talk'}>
         {isDropping && <p className="talk-drop">{text('talk.dropHere')}</p>}
         <RunningTimers />
@@ -68,6 +75,7 @@ export function Talk() {
             interaction={answered}
             stage={answer.stage}
             onCorrect={() => setCorrected(answered)}
+            onWhy={() => setExplained(answered.id)}
           />
         )}
         {phrases.length === 0 && <TalkEmpty />}
@@ -75,6 +83,16 @@ export function Talk() {
       </div>
       {corrected !== undefined && (
         <ThatWasDialog interaction={corrected} onClose={() => setCorrected(undefined)} />
+      )}
+      {explained !== undefined && (
+        <Why
+          id={explained}
+          onClose={() => setExplained(undefined)}
+          onCorrect={(interaction) => {
+            setExplained(undefined);
+            setCorrected(interaction);
+          }}
+        />
       )}
       <AnswerAnnouncer />
     </Screen>
