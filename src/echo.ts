@@ -56,6 +56,7 @@ import type { DebugView } from './metrics/learning-debugger';
 import type { Explanation } from './speech/explaining/explanation';
 import type { TakeMap } from './speech/explaining/take-map';
 import type { TakeStrip } from './speech/explaining/take-strips';
+import type { BudgetCosts } from './speech/recognition/false-trigger-budget';
 import type { Clash } from './speech/recognition/phrase-strength';
 import type { DraftTake } from './speech/speech-events';
 import type { CorrectionReport } from './speech/teaching/correction-report';
@@ -180,6 +181,8 @@ export interface Echo {
   };
 
   readonly phrases: {
+    /** Share of one's own utterances that each false-trigger budget is expected to refuse. */
+    budgetCosts(): Promise<BudgetCosts | undefined>;
     /** Records one take: opens the microphone, waits for speech, ends by itself. Abort to give up. */
     recordTake(signal: AbortSignal): Promise<Result<DraftTake, TakeError>>;
     importTakes(
@@ -451,6 +454,7 @@ export function createEcho(
       clearHistory: () => conversation.clearHistory(),
     },
     phrases: {
+      budgetCosts: () => engine.speech.budgetCosts(),
       recordTake: (signal) => phrases.recordTake(signal),
       importTakes: (files, options) => phrases.importTakes(files, options),
       sampleTake: async (id) => {
@@ -554,6 +558,7 @@ export type { ExplanationSummary } from './speech/explaining/explanation-summary
 export type { Spectrogram } from './speech/explaining/spectrogram';
 export type { MappedPhrase, MappedTake, Outlier, TakeMap } from './speech/explaining/take-map';
 export type { TakeStrip } from './speech/explaining/take-strips';
+export type { BudgetCosts } from './speech/recognition/false-trigger-budget';
 export type { Clash, HeadStatus, PhraseStrength } from './speech/recognition/phrase-strength';
 export type { DraftTake } from './speech/speech-events';
 export type { CorrectionReport } from './speech/teaching/correction-report';

@@ -38,7 +38,11 @@ function remember(memory: BackendMemory | undefined): void {
   if (memory !== undefined) emit({ kind: 'backend', status: compute.status, memory });
 }
 
-const initial: SpeechSettings = { ...defaultSettings.endpointing, ...defaultSettings.history };
+const initial: SpeechSettings = {
+  ...defaultSettings.endpointing,
+  ...defaultSettings.history,
+  ...defaultSettings.recognition,
+};
 
 const manager = new SpeechLearningManager({
   store: vault,
@@ -61,7 +65,8 @@ const contract: SpeechContract = {
     manager.session.begin(sampleRateHz);
     port.onmessage = ({ data }: MessageEvent<Float32Array>) => manager.session.push(data);
   },
-  configure: async ({ endpointing, history }) => manager.configure({ ...endpointing, ...history }),
+  configure: async ({ endpointing, history, recognition }) =>
+    manager.configure({ ...endpointing, ...history, ...recognition }),
   startCompute: async (preference, memory) => {
     if (startedWith === preference) return;
     startedWith = preference;
@@ -83,6 +88,7 @@ const contract: SpeechContract = {
   forgetTake: (id) => manager.forgetTake(id),
   forgetPhrase: (id) => manager.forgetPhrase(id),
   strengths: async () => manager.strengths(),
+  budgetCosts: async () => manager.budgetCosts(),
   explain: (id) => manager.explain(id),
   takeMap: () => manager.takeMap(),
   takeStrips: async (id) => manager.takeStrips(id),

@@ -96,8 +96,8 @@ export function startEngine(
       onVaultDoubt = listener;
     },
     configure: () => {
-      const { endpointing, history } = store.state.settings;
-      return speechHost.remote.configure({ endpointing, history });
+      const { endpointing, history, recognition } = store.state.settings;
+      return speechHost.remote.configure({ endpointing, history, recognition });
     },
     startCompute: () =>
       speechHost.remote.startCompute(store.state.settings.compute.backend, readJson(storage, BACKEND_KEY)),

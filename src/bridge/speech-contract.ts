@@ -7,6 +7,7 @@ import type { TensorMemory } from '../metrics/memory-report';
 import type { Explanation } from '../speech/explaining/explanation';
 import type { TakeMap } from '../speech/explaining/take-map';
 import type { TakeStrip } from '../speech/explaining/take-strips';
+import type { BudgetCosts } from '../speech/recognition/false-trigger-budget';
 import type { Clash, PhraseStrength } from '../speech/recognition/phrase-strength';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError } from '../speech/speech-events';
 import type { CorrectionReport, CorrectionTarget } from '../speech/teaching/correction-report';
@@ -20,7 +21,7 @@ export interface SpeechContract {
   connectEvents(port: MessagePort): void;
   /** `sampleRateHz` is what the worklet delivers: the browser's native rate. */
   connectCapture(port: MessagePort, sampleRateHz: number): void;
-  configure(settings: Pick<Settings, 'endpointing' | 'history'>): Promise<void>;
+  configure(settings: Pick<Settings, 'endpointing' | 'history' | 'recognition'>): Promise<void>;
   /**
    * Loads tfjs and chooses a backend; again when the preference changed. Until then templates decide alone.
    *
@@ -54,6 +55,8 @@ export interface SpeechContract {
   forgetTake(id: TakeId): Promise<Result<void, SpeechError>>;
   forgetPhrase(id: PhraseId): Promise<Result<void, SpeechError>>;
   strengths(): Promise<readonly PhraseStrength[]>;
+  /** What each false-trigger budget would cost with these phrases; `undefined` before anything was taught. */
+  budgetCosts(): Promise<BudgetCosts | undefined>;
 
   /** "That was …": relabels, relearns, stores, and tells what changed. */
   correct(id: UtteranceId, target: CorrectionTarget): Promise<Result<CorrectionReport, SpeechError>>;

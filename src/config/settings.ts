@@ -24,6 +24,10 @@ export const SettingsSchema = v.object({
     hangoverMs: milliseconds(100, 3_000),
     maximumMs: milliseconds(1_000, 15_000),
   }),
+  recognition: v.object({
+    /** Something else may be taken for a phrase about once in this time, at most. */
+    falseTriggers: v.picklist(['hour', 'day', 'week']),
+  }),
   voice: v.object({
     /** `SpeechSynthesisVoice.voiceURI`; empty for the browser's choice by language. */
     voiceUri: v.string(),
@@ -56,6 +60,7 @@ export const defaultSettings: Settings = {
     keepWarmMs: 10_000,
   },
   endpointing: { hangoverMs: 300, maximumMs: 8_000 },
+  recognition: { falseTriggers: 'day' },
   voice: { voiceUri: '', rate: 1 },
   history: { keepUtterances: 100 },
   compute: { backend: 'auto' },

@@ -8,12 +8,13 @@ import { type MonotonicMs, SAMPLE_RATE_HZ } from '../core/units';
 import type { ActionOutcome, Phrase, Take } from '../learning/records';
 import type { RecordStore, VaultError, VaultWrite } from '../vault/vault-types';
 import { TakeEmbedding } from './encoder/take-embedding';
-import { type Clip, type EncodeFeatures, encodedClip } from './listening/clip';
 import { type Explanation, explain } from './explaining/explanation';
 import { mapTakes, type TakeMap } from './explaining/take-map';
 import { stripsOf, type TakeStrip } from './explaining/take-strips';
+import { type Clip, type EncodeFeatures, encodedClip } from './listening/clip';
 import { HeardHistory } from './listening/heard-history';
 import { ListeningSession } from './listening/listening-session';
+import type { BudgetCosts, FalseTriggerBudget } from './recognition/false-trigger-budget';
 import { PhraseRecogniser } from './recognition/phrase-recogniser';
 import type { Clash, PhraseStrength } from './recognition/phrase-strength';
 import type { TrainedScorer } from './recognition/scorer';
@@ -28,6 +29,7 @@ export interface SpeechSettings {
   readonly maximumMs: number;
   /** Utterances kept with their sound. */
   readonly keepUtterances: number;
+  readonly falseTriggers: FalseTriggerBudget;
 }
 
 export interface SpeechLearningManagerOptions {
@@ -96,12 +98,13 @@ export class SpeechLearningManager {
     this.#settings = settings;
     this.#session.configure(settings);
     this.#history.keep(settings.keepUtterances);
+    this.#recogniser.useBudget(settings.falseTriggers);
   }
 
   async load(): Promise<Result<readonly PhraseStrength[], SpeechError>> {
     const takes = await this.#library.load();
     if (!takes.ok) return err({ kind: 'vault', error: takes.error });
-    this.#recogniser = new PhraseRecogniser();
+    this.#recogniser = this.#newRecogniser();
     for (const learnt of takes.value) this.#enrol(learnt);
     this.#retrain();
     this.encoderChanged();
@@ -119,7 +122,7 @@ export class SpeechLearningManager {
     this.#session.stop();
     this.#library.clear();
     this.#drafts.clear();
-    this.#recogniser = new PhraseRecogniser();
+    this.#recogniser = this.#newRecogniser();
   }
 
   listen(purpose: ListeningPurpose, mode: ListeningMode): void {
@@ -214,6 +217,10 @@ export class SpeechLearningManager {
     return this.#recogniser.strengths();
   }
 
+  budgetCosts(): BudgetCosts | undefined {
+    return this.#recogniser.budgetCosts();
+  }
+
   /** "That was …": stores and learns what the person says an utterance was, and tells what that changed. */
   async correct(id: UtteranceId, target: CorrectionTarget): Promise<Result<CorrectionReport, SpeechError>> {
     const startedAt = this.#options.clock.monotonic();
@@ -294,6 +301,12 @@ export class SpeechLearningManager {
   #whole(samples: Float32Array, sampleRateHz: number): Utterance {
     const mostSamples = (this.#settings.maximumMs / 1000) * SAMPLE_RATE_HZ;
     return { samples: resampleTo16k(samples, sampleRateHz).slice(0, mostSamples), endedBy: 'whole' };
+  }
+
+  #newRecogniser(): PhraseRecogniser {
+    const recogniser = new PhraseRecogniser();
+    recogniser.useBudget(this.#settings.falseTriggers);
+    return recogniser;
   }
 
   #clipOf(utterance: Utterance): Promise<Clip | undefined> {

@@ -1,6 +1,10 @@
+import type { Settings } from '../../config/settings';
+
 /** How often Echo may take something else for a phrase, at most. */
-export const FALSE_TRIGGER_BUDGETS = ['hour', 'day', 'week'] as const;
-export type FalseTriggerBudget = (typeof FALSE_TRIGGER_BUDGETS)[number];
+export type FalseTriggerBudget = Settings['recognition']['falseTriggers'];
+
+/** What each budget is expected to cost: the share of the person's own utterances that is refused. */
+export type BudgetCosts = Readonly<Record<FalseTriggerBudget, number>>;
 
 export interface BudgetLimits {
   /** Share of the person's own other words, said alone, that may be taken for a phrase. */

@@ -5,7 +5,7 @@ import type { Candidate, Recognition } from '../../learning/recognition';
 import { type Matcher, TemplateMatcher } from '../templates/template-matcher';
 import { AcousticScorer, type Ears } from './acoustic-scorer';
 import { type Calibration, type CalibrationTrial, calibrate } from './calibration';
-import type { FalseTriggerBudget } from './false-trigger-budget';
+import type { BudgetCosts, FalseTriggerBudget } from './false-trigger-budget';
 import { chooseFusion, type Fusion, fuse } from './fusion';
 import type { Clash, PhraseStrength } from './phrase-strength';
 import type { Exemplar, TrainedScorer } from './scorer';
@@ -28,9 +28,6 @@ interface State {
   readonly calibration: Calibration;
   readonly fusion: Fusion;
 }
-
-/** What each budget is expected to cost: the share of the person's own utterances that is refused. */
-export type BudgetCosts = Readonly<Record<FalseTriggerBudget, number>>;
 
 const MOST_CANDIDATES = 5;
 /** Below the threshold, but as sure as this: worth asking. */
@@ -128,7 +125,9 @@ export class PhraseRecogniser {
     this.#states.clear();
   }
 
-  budgetCosts(): BudgetCosts {
+  /** `undefined` before anything was taught. */
+  budgetCosts(): BudgetCosts | undefined {
+    if (this.#examples.size === 0) return undefined;
     const ears = this.#earsOf([]);
     const { trials } = this.#ready(ears);
     const costOf = (budget: FalseTriggerBudget): number =>

@@ -1,6 +1,7 @@
 import type { Settings } from '../../echo';
 import { useEcho, useEchoState } from '../echo-context';
 import { useLocalisation } from '../i18n/localisation';
+import { FalseTriggerChoice } from './false-trigger-choice';
 import { Labelled } from './labelled';
 import { LanguageSelect } from './language-select';
 import { SegmentedChoice } from './segmented-choice';
@@ -60,6 +61,7 @@ export function ListeningSettings() {
         step={500}
         onChange={(maximumMs) => change({ maximumMs })}
       />
+      <FalseTriggerChoice />
     </section>
   );
 }

@@ -27,6 +27,7 @@ const chosen: Settings = {
     keepWarmMs: 0,
   },
   endpointing: { hangoverMs: 900, maximumMs: 4_000 },
+  recognition: { falseTriggers: 'week' },
   voice: { voiceUri: 'somebody', rate: 1.5 },
   history: { keepUtterances: 7 },
   compute: { backend: 'cpu' },
