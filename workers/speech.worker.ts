@@ -50,6 +50,7 @@ const manager = new SpeechLearningManager({
   settings: initial,
   emit,
   trainScorer: createHeadTrainer(compute, vault, systemClock),
+  strangers: () => encoder.strangers,
   // While it loads, templates answer alone: nobody waits for a download.
   encode: async (features) => (encoder.status.kind === 'loading' ? features : encoder.encode(features)),
 });

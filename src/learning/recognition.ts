@@ -25,6 +25,14 @@ export const RecognitionSchema = v.object({
   candidates: v.array(CandidateSchema),
   /** Which scorers had a say, e.g. `['template', 'head']`. */
   scorers: v.array(v.string()),
+  /** Whether it sounded like the person who taught the phrases; absent where nothing can be said about that. */
+  voice: v.optional(
+    v.object({
+      band: v.picklist(['sounds-like-you', 'not-sure', 'sounds-like-somebody-else']),
+      /** That it was this person, by the last few utterances together. Never a reason to open or refuse anything. */
+      probability: score,
+    }),
+  ),
   /** Time from end of speech (after the hangover) to this decision. */
   decisionMs: v.number(),
 });

@@ -23,6 +23,7 @@ import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError, SpeechEve
 import { planCorrection, reportCorrection } from './teaching/correction';
 import type { CorrectionReport, CorrectionTarget } from './teaching/correction-report';
 import { deleteTake, type LearntTake, putTake, storedSound, TakeLibrary } from './teaching/take-library';
+import { VoiceListener } from './voice/voice-listener';
 
 export interface SpeechSettings {
   readonly hangoverMs: number;
@@ -39,6 +40,8 @@ export interface SpeechLearningManagerOptions {
   readonly emit: (event: SpeechEvent) => void;
   readonly trainScorer: TrainScorer;
   readonly encode: EncodeFeatures;
+  /** Voiceprints of strangers, shipped with the encoder; none before it is there. */
+  readonly strangers: () => readonly Float32Array[];
 }
 
 interface Draft {
@@ -57,6 +60,7 @@ export class SpeechLearningManager {
   readonly #history: HeardHistory;
   readonly #schedule: TrainedScorerSchedule;
   readonly #embedding: TakeEmbedding;
+  readonly #voice: VoiceListener;
   readonly #drafts = new Map<TakeId, Draft>();
   /** Utterances are answered in the order they were said, however long the encoder takes for one. */
   readonly #turns = new Turns();
@@ -80,8 +84,13 @@ export class SpeechLearningManager {
       onEmbedded: (takeId, embedding) => {
         this.#library.addEmbedding(takeId, embedding);
         this.#recogniser.addEmbedding(takeId, embedding);
+        this.#voice.takesChanged();
       },
       onChanged: () => options.emit({ kind: 'takes-encoded' }),
+    });
+    this.#voice = new VoiceListener({
+      strangers: options.strangers,
+      takes: () => this.#library.voiceTakes,
     });
     this.#session = new ListeningSession({
       endpointing: options.settings,
@@ -118,6 +127,7 @@ export class SpeechLearningManager {
 
   unload(): void {
     this.#load += 1;
+    this.#voice.takesChanged();
     this.#schedule.cancel();
     this.#session.stop();
     this.#library.clear();
@@ -339,10 +349,15 @@ export class SpeechLearningManager {
   #answer(clip: Clip, source: 'microphone' | 'recording', startedAt: MonotonicMs): void {
     const { clock, emit } = this.#options;
     const decision = this.#recogniser.recognise(clip.features);
-    const recognition = { ...decision, decisionMs: clock.monotonic() - startedAt };
+    const heardAt = clock.now();
+    const voice = this.#voice.judge(clip.features, heardAt);
+    const recognition = {
+      ...decision,
+      ...(voice.kind === 'judged' && { voice: { band: voice.band, probability: voice.probability } }),
+      decisionMs: clock.monotonic() - startedAt,
+    };
     const { durationMs, waveform, quality } = clip;
     const id = newId<UtteranceId>();
-    const heardAt = clock.now();
     emit({ kind: 'heard', source, utterance: { id, heardAt, durationMs, waveform, quality, recognition } });
     this.#history.add(
       { id, heardAt, durationMs, waveform, quality, recognition, action: { kind: 'not-run' } },
@@ -353,12 +368,14 @@ export class SpeechLearningManager {
 
   #enrol({ take, exemplar }: LearntTake): void {
     this.#dropTrained();
+    this.#voice.takesChanged();
     if (take.role === 'example') this.#recogniser.enrol(exemplar);
     else this.#recogniser.addCounterExample(exemplar);
   }
 
   #unlearn(id: TakeId): void {
     this.#recogniser.remove(id);
+    this.#voice.takesChanged();
     this.#library.remove(id);
   }
 

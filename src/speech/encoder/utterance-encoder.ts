@@ -50,6 +50,15 @@ export class UtteranceEncoder {
     return this.#model;
   }
 
+  /** Voiceprints of strangers, a row each; none before the file was read. */
+  get strangers(): readonly Float32Array[] {
+    if (this.#model === undefined) return [];
+    const { data, dimensions, frameCount } = this.#model.cohort;
+    return Array.from({ length: frameCount }, (_, row) =>
+      data.subarray(row * dimensions, (row + 1) * dimensions),
+    );
+  }
+
   /**
    * Fetches and checks the weights and tries them on a backend. Does nothing when they are ready, joins a
    * load in progress, and tries again after one that failed. Never rejects.

@@ -1,6 +1,7 @@
 import { fromPcm16, toPcm16 } from '../../audio/pcm16';
 import type { PhraseId, TakeId, UtteranceId } from '../../core/ids';
 import { err, ok, type Result } from '../../core/result';
+import { epochMs } from '../../core/units';
 import { extractFeatures } from '../../features/feature-extractor';
 import type { UtteranceEmbedding } from '../../features/utterance-features';
 import type { Take } from '../../learning/records';
@@ -8,6 +9,7 @@ import type { RecordStore, VaultError, VaultWrite } from '../../vault/vault-type
 import { HEAD_MODEL_ID } from '../head/head-codec';
 import type { Clip } from '../listening/clip';
 import type { Exemplar } from '../recognition/scorer';
+import type { VoiceTake } from '../voice/voice-profile';
 
 /** A phrase keeps at most this many of each role; more cost time and teach little (`speech.md`). */
 const MOST_TAKES_PER_ROLE = 10;
@@ -33,6 +35,22 @@ export class TakeLibrary {
   /** Examples only, as a scorer is trained on them. */
   get examples(): readonly Exemplar[] {
     return this.all.filter(({ take }) => take.role === 'example').map(({ exemplar }) => exemplar);
+  }
+
+  /** Examples whose voice is known, as a voice profile is made of them. */
+  get voiceTakes(): readonly VoiceTake[] {
+    return this.all.flatMap(({ take, exemplar: { features } }) =>
+      take.role !== 'example' || features.embedding === undefined
+        ? []
+        : [
+            {
+              takeId: take.id,
+              phraseId: take.phraseId,
+              recordedAt: epochMs(take.recordedAt),
+              voiceprint: features.embedding.speaker,
+            },
+          ],
+    );
   }
 
   has(id: TakeId): boolean {
