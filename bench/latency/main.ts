@@ -1,14 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { chromium } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
 import { chromiumFlags, ensureChromium } from '../../scripts/chromium';
 import { SAMPLE_RATE_HZ } from '../../src/core/units';
 import { FakeMicrophone } from '../../test/e2e/support/fake-microphone';
 import { joined, silence } from '../../test/support/signals';
 import { clipPath, decodeClip, listClips, type VoiceClip } from '../../test/support/voices';
+import { loadEncoderModel } from '../encoder-file';
 import { median, option, percentile, printTable, type TidyRow, writeJsonIfAsked } from '../report';
+import { timeEncodes } from './encode-timing';
 import type { LatencyBench } from './page';
 
 /**
@@ -16,6 +18,9 @@ import type { LatencyBench } from './page';
  * words are taught by file (`--phrases 40`, `--takes 5`), others of their recordings are played one after another,
  * hands-free, and each decision is timed from the endpoint, that is beyond the hangover. The baseline, a library
  * of two phrases in the same browser, tells what does not grow with the library.
+ *
+ * The encoder's share is measured beside it, without the engine, in Node and in Chromium, on the backends that
+ * need no graphics card; `--only encode` measures nothing else.
  */
 
 declare const bench: LatencyBench;
@@ -100,20 +105,62 @@ async function measure(phraseCount: number): Promise<{ decisions: number[]; corr
   }
 }
 
-const rows: TidyRow[] = [];
-for (const phraseCount of [Math.min(2, words.length), Math.min(PHRASES, words.length)]) {
-  const { decisions, corrections } = await measure(phraseCount);
-  const conditions = { bench: 'latency', phrases: phraseCount, takes: TAKES, utterances: decisions.length };
-  rows.push(
-    { ...conditions, metric: 'decisionMsP50', value: percentile(decisions, 0.5) },
-    { ...conditions, metric: 'decisionMsP95', value: percentile(decisions, 0.95) },
-    { ...conditions, metric: 'correctionMs', value: median(corrections) },
-  );
+async function inChromium<T>(work: (page: Page) => Promise<T>): Promise<T> {
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: [...chromiumFlags()] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(server.resolvedUrls?.local[0] ?? '');
+    await page.waitForFunction(() => typeof bench === 'object');
+    return await work(page);
+  } finally {
+    await browser.close();
+  }
 }
+
+async function encodeRows(): Promise<TidyRow[]> {
+  const { weights } = await loadEncoderModel();
+  const rows: TidyRow[] = [];
+  for (const backend of ['wasm', 'cpu'] as const) {
+    const places = {
+      node: await timeEncodes(backend, weights),
+      chromium: await inChromium((page) => page.evaluate((name) => bench.encode(name), backend)),
+    };
+    for (const [place, timesMs] of Object.entries(places)) {
+      const conditions = { bench: 'encode', place, backend, soundMs: 1_000 };
+      rows.push(
+        { ...conditions, metric: 'encodeMsFastest', value: Math.min(...timesMs) },
+        { ...conditions, metric: 'encodeMsP50', value: percentile(timesMs, 0.5) },
+        { ...conditions, metric: 'encodeMsP95', value: percentile(timesMs, 0.95) },
+      );
+    }
+  }
+  return rows;
+}
+
+async function decisionRows(): Promise<TidyRow[]> {
+  const rows: TidyRow[] = [];
+  for (const phraseCount of [Math.min(2, words.length), Math.min(PHRASES, words.length)]) {
+    const { decisions, corrections } = await measure(phraseCount);
+    const conditions = { bench: 'latency', phrases: phraseCount, takes: TAKES, utterances: decisions.length };
+    rows.push(
+      { ...conditions, metric: 'decisionMsP50', value: percentile(decisions, 0.5) },
+      { ...conditions, metric: 'decisionMsP95', value: percentile(decisions, 0.95) },
+      { ...conditions, metric: 'correctionMs', value: median(corrections) },
+    );
+  }
+  return rows;
+}
+
+const encoding = await encodeRows();
+const deciding = option('only') === 'encode' ? [] : await decisionRows();
 await server.close();
 rmSync(OUT, { recursive: true, force: true });
-console.log(
-  'time from the end of speech to the decision, beyond the hangover; and of one correction, stored',
-);
-printTable(rows, ['phrases', 'takes', 'utterances', 'metric', 'value']);
-writeJsonIfAsked(rows);
+console.log('time from log-mel frames of 1 s to embeddings');
+printTable(encoding, ['place', 'backend', 'metric', 'value']);
+if (deciding.length > 0) {
+  console.log(
+    '\ntime from the end of speech to the decision, beyond the hangover; and of one correction, stored',
+  );
+  printTable(deciding, ['phrases', 'takes', 'utterances', 'metric', 'value']);
+}
+writeJsonIfAsked([...encoding, ...deciding]);

@@ -1,8 +1,15 @@
+import encoderUrl from '../../models/encoder/encoder.bin?url';
+import encoderManifest from '../../models/encoder/manifest.json';
+import type { BackendName } from '../../src/compute/backend-memory';
+import { wasmPaths } from '../../src/compute/wasm-paths';
 import { createEcho, type Echo } from '../../src/echo';
+import { readEncoderModel } from '../../src/speech/encoder/encoder-model';
+import { fetchEncoder } from '../../src/speech/encoder/fetch-encoder';
 import behaviourWorker from '../../workers/behaviour.worker.ts?worker&url';
 import captureWorklet from '../../workers/capture.worklet.ts?worker&url';
 import speechWorker from '../../workers/speech.worker.ts?worker&url';
 import vaultWorker from '../../workers/vault.worker.ts?worker&url';
+import { timeEncodes } from './encode-timing';
 
 /** The engine on an empty page, driven by the benchmark through `bench`. */
 
@@ -61,6 +68,13 @@ const bench = {
     const report = await echo.talk.correct(newest.id, { kind: 'phrase', phraseId: phrase.id });
     if (!report.ok) throw new Error(`the correction failed: ${JSON.stringify(report.error)}`);
     return performance.now() - startedAt;
+  },
+  /** Milliseconds of single encodes of 1 s, in this browser but without the engine around them. */
+  async encode(backend: BackendName): Promise<number[]> {
+    const bytes = await fetchEncoder(encoderUrl);
+    const model = bytes.ok ? await readEncoderModel(encoderManifest, bytes.value) : bytes;
+    if (!model.ok) throw new Error(`no encoder: ${JSON.stringify(model.error)}`);
+    return timeEncodes(backend, model.value.weights, wasmPaths);
   },
 };
 

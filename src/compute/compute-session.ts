@@ -109,6 +109,9 @@ export function createComputeSession(options: ComputeOptions): Omit<Compute, 'st
     await enqueue(async () => {
       if (chosen !== undefined) await openBackend(chosen, open);
       for (const name of BACKEND_NAMES) if (name !== chosen) closeBackend(name);
+      const runner = encoder;
+      // Now, and not when somebody has spoken: graphics programs take their time to compile.
+      if (chosen !== undefined && runner !== undefined) await somewhere((name) => runner.check(name));
     });
     report();
     // WASM runs everywhere. Where it failed the reason will pass (a download broke), so measure again.
