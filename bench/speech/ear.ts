@@ -10,7 +10,9 @@ import { type Hear, hearPlainly } from './speaker-clips';
  * @param compute started; there can be one only, because tfjs is global
  * @throws Error when the encoder cannot be used; templates alone would pass for the app
  */
-export async function createEar(compute: Compute): Promise<Hear> {
+export async function createEar(
+  compute: Compute,
+): Promise<{ readonly hear: Hear; readonly strangers: readonly Float32Array[] }> {
   const encoder = new UtteranceEncoder({
     compute,
     manifest: encoderManifest,
@@ -18,7 +20,7 @@ export async function createEar(compute: Compute): Promise<Hear> {
   });
   const status = await encoder.load();
   if (status.kind !== 'ready') throw new Error(`No encoder: ${JSON.stringify(status)}`);
-  return async (samples) => {
+  const hear: Hear = async (samples) => {
     const features = await hearPlainly(samples);
     const heard = features && (await encoder.encode(features));
     if (heard !== undefined && heard.embedding === undefined && heard.logMel.frameCount > 0) {
@@ -26,4 +28,5 @@ export async function createEar(compute: Compute): Promise<Hear> {
     }
     return heard;
   };
+  return { hear, strangers: encoder.strangers };
 }

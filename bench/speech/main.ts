@@ -25,18 +25,21 @@ import {
   timeUtterances,
 } from './protocols';
 import { type SpeakerClips, speakersOf } from './speaker-clips';
+import { appVerifier, mfccDtwVerifier, runVerification } from './verification';
 
 /**
  * How well phrases are recognised, on any folder of voices.
  *
  *     npm run bench:speech -- --data DIR [--set NAME] [--scorer NAME,…]
- *       [--protocol few-shot|open-set|noise] [--speakers N] [--draws N] [--json FILE]
+ *       [--protocol few-shot|open-set|noise|verification] [--speakers N] [--draws N] [--json FILE]
  *
  * Scorers: `app` is what the app does, `templates` the same without encoder and trained head, `mfcc-dtw` the baseline.
  */
 const SHOTS = [1, 3, 5];
 const NOISE_LEVELS_DB = [20, 10, 5];
-const OTHER_MATERIAL = ['noise', 'continuous-speech', 'telephone-sessions'];
+/** Sets that hold no phrases, or too few takes of them. */
+const OTHER_MATERIAL = ['noise', 'continuous-speech'];
+const VERIFICATION_ONLY = ['telephone-sessions'];
 
 /** Memory of pairs compared changes no verdict; the clock runs on the scorers without it. */
 function makeScorers(headOf: HeadOf): { readonly measured: BenchScorer; readonly timed: BenchScorer }[] {
@@ -70,7 +73,7 @@ async function main(): Promise<void> {
 
   const compute = createCompute();
   await compute.start('wasm');
-  const hear = await createEar(compute);
+  const { hear, strangers } = await createEar(compute);
   const continuous: ContinuousSpeech = wants('open-set')
     ? await loadContinuousSpeech(voices, hear)
     : { utterances: [], hours: 0 };
@@ -83,12 +86,19 @@ async function main(): Promise<void> {
   for (const set of sets) {
     const speakers = await speakersOf(voices, set, mostSpeakers, hear);
     const noisy = new Map<number, Awaited<ReturnType<typeof mixNoise>>>();
-    for (const snrDb of wants('noise') && noises.length > 0 ? NOISE_LEVELS_DB : []) {
+    const wantsNoise = wants('noise') && !VERIFICATION_ONLY.includes(set);
+    for (const snrDb of wantsNoise && noises.length > 0 ? NOISE_LEVELS_DB : []) {
       noisy.set(snrDb, await mixNoise(speakers, noises, snrDb, hear));
     }
     const ofSet: TidyRow[] = [];
+    if (wants('verification')) {
+      for (const verifier of [appVerifier(strangers), mfccDtwVerifier()]) {
+        if (wantedScorers?.includes(verifier.name) !== false)
+          ofSet.push(...runVerification(set, speakers, verifier));
+      }
+    }
     for (const { measured, timed } of makeScorers(headOf)) {
-      if (wantedScorers?.includes(measured.name) === false) continue;
+      if (wantedScorers?.includes(measured.name) === false || VERIFICATION_ONLY.includes(set)) continue;
       const conditions = { set, scorer: measured, speakers, drawCount };
       if (wants('few-shot')) {
         for (const k of SHOTS) ofSet.push(...(await runFewShot(conditions, k)));
@@ -108,20 +118,22 @@ async function main(): Promise<void> {
 
 /** One line a condition, one column a scorer. */
 function printSet(set: string, speakers: readonly SpeakerClips[], rows: readonly TidyRow[]): void {
-  const clips = speakers.flatMap((speaker) => speaker.clips);
-  const silent = clips.filter(({ features }) => features === undefined);
+  const heard = speakers.flatMap((speaker) => speaker.clips);
+  const silent = heard.filter(({ features }) => features === undefined);
   const minutes = (performance.now() / 60_000).toFixed(1);
   console.log(
-    `\n${set}: ${speakers.length} speakers, ${clips.length} clips, no speech heard in ${silent.length}; ${minutes} min since the start`,
+    `\n${set}: ${speakers.length} speakers, ${heard.length} clips, no speech heard in ${silent.length}; ${minutes} min since the start`,
   );
   const lines = new Map<string, Record<string, string>>();
   const scorers = new Set<string>();
-  for (const { scorer, protocol, k, snrDb, metric, value, spread } of rows) {
-    const condition = snrDb === undefined ? `${protocol} k=${k}` : `${protocol} ${snrDb} dB k=${k}`;
+  for (const { scorer, protocol, k, snrDb, clips, metric, value, spread } of rows) {
+    const noise = snrDb === undefined ? '' : ` ${snrDb} dB`;
+    const condition = clips === undefined ? `${protocol}${noise} k=${k}` : `${protocol} clips=${clips}`;
     const line = lines.get(`${condition} ${metric}`) ?? { protocol: condition, metric: String(metric) };
     const isShare = !/ms|PerHour/.test(String(metric));
     const text = (number: unknown): string => (Number(number) * (isShare ? 100 : 1)).toFixed(1);
-    line[String(scorer)] = `${text(value)}${isShare ? ' %' : ''} ± ${text(spread)}`;
+    const around = spread === undefined ? '' : ` ± ${text(spread)}`;
+    line[String(scorer)] = `${text(value)}${isShare ? ' %' : ''}${around}`;
     scorers.add(String(scorer));
     lines.set(`${condition} ${metric}`, line);
   }

@@ -18,19 +18,21 @@ _CENTRES_HZ = 700 * (10 ** (np.linspace(92, 2780, MEL_BANDS + 2)[1:-1] / 2595) -
 
 
 class Augmenter:
-    def __init__(self, dataset: Dataset, seed: int, most_frames: int) -> None:
+    def __init__(self, dataset: Dataset, seed: int, most_frames: int, telephone_share: float = 0.12, colour: float = 1.0) -> None:
+        """`colour` multiplies how much the equaliser bends; voices are told apart across microphones with more of it."""
         self.dataset = dataset
         self.random = np.random.default_rng(seed)
         self.most_frames = most_frames
+        self.telephone_share, self.colour = telephone_share, colour
         # Noise is a random piece of one long roll: drawing it afresh costs as much as a layer of the net.
         self.noise_roll = torch.from_numpy(self.random.exponential(1, 4_000_003).astype(np.float32) + 0.3)
 
-    def batch(self, indices: np.ndarray) -> tuple[Tensor, Tensor, Tensor]:
+    def batch(self, indices: np.ndarray, warp: np.ndarray | None = None) -> tuple[Tensor, Tensor, Tensor]:
         """Log-mel [batch, frames, 40], mask [batch, frames], and the index of each clip's voice warp."""
         random = self.random
         starts, lengths = self._crops(indices)
         speed = np.exp(random.uniform(-0.17, 0.17, len(indices)))
-        warp = random.integers(0, len(VOICE_WARPS), len(indices))
+        warp = random.integers(0, len(VOICE_WARPS), len(indices)) if warp is None else warp
         frames = np.minimum(self.most_frames, np.maximum(12, np.round(lengths / speed))).astype(int)
         energy, mask = self._gather(indices, starts, lengths, speed, frames)
         voice = np.array(VOICE_WARPS)[warp] * np.exp(random.normal(0, 0.015, len(indices)))
@@ -85,7 +87,8 @@ class Augmenter:
             period, phase = random.uniform(8, 50, (count, 1)), random.uniform(0, 6.28, (count, 1))
             gain_db = gain_db + random.normal(0, 2.5, (count, 1)) * np.sin(6.28 * bands / period + phase)
         dull = random.random((count, 1)) < 0.25
-        telephone = random.random((count, 1)) < 0.12
+        gain_db = gain_db * self.colour
+        telephone = random.random((count, 1)) < self.telephone_share
         highest = np.where(telephone, 29, np.where(dull, random.integers(26, 40, (count, 1)), MEL_BANDS))
         lowest = np.where(telephone, 5, 0)
         gain_db = gain_db - 60 * (bands >= highest) - 40 * (bands < lowest)

@@ -33,7 +33,12 @@ class Dataset:
     """Speaker, or `NO_LABEL` for synthetic speech."""
     speaker: np.ndarray
     words: list[str]
-    speaker_count: int
+    """Corpus of each speaker."""
+    speaker_corpus: list[str]
+
+    @property
+    def speaker_count(self) -> int:
+        return len(self.speaker_corpus)
 
     @property
     def lengths(self) -> np.ndarray:
@@ -111,7 +116,7 @@ def build(sources: Path, synthetic_words: int, takes_a_word: int, seed: int, wor
         word=np.array([NO_LABEL if word is None else word_index[word] for _, word, _ in clips]),
         speaker=np.array([NO_LABEL if name is None else speaker_index[name] for _, _, name in clips]),
         words=word_names,
-        speaker_count=len(speaker_names),
+        speaker_corpus=[name.split("/")[0] for name in speaker_names],
     )
 
 
@@ -140,7 +145,7 @@ def save(dataset: Dataset, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     np.save(folder / "frames.npy", dataset.frames)
     np.savez(folder / "labels.npz", offsets=dataset.offsets, word=dataset.word, speaker=dataset.speaker)
-    named = {"words": dataset.words, "speakerCount": dataset.speaker_count, "bands": MEL_BANDS}
+    named = {"words": dataset.words, "speakerCorpus": dataset.speaker_corpus, "bands": MEL_BANDS}
     (folder / "names.json").write_text(json.dumps(named, ensure_ascii=False))
 
 
@@ -153,5 +158,5 @@ def load(folder: Path) -> Dataset:
         word=labels["word"],
         speaker=labels["speaker"],
         words=names["words"],
-        speaker_count=names["speakerCount"],
+        speaker_corpus=names["speakerCorpus"],
     )

@@ -8,9 +8,18 @@ import numpy as np
 import torch
 from torch import nn
 
-from network import BLOCK_KERNELS, INPUT_RANGE, INPUT_SCALE, POOLING_FLOOR, SPEAKER_BLOCKS, STEM_STRIDE, Encoder
+from network import (
+    BLOCK_KERNELS,
+    INPUT_RANGE,
+    INPUT_SCALE,
+    POOLING_FLOOR,
+    SPEAKER_BLOCKS,
+    SPEAKER_BRANCH_KERNELS,
+    STEM_STRIDE,
+    Encoder,
+)
 
-FORMAT = 1
+FORMAT = 2
 
 
 def folded(convolution: np.ndarray, norm: nn.BatchNorm2d) -> tuple[np.ndarray, np.ndarray]:
@@ -30,7 +39,13 @@ def inference_tensors(encoder: Encoder) -> dict[str, np.ndarray]:
         tensors[f"block{index}/depthwise"] = block.depthwise.weight.detach().numpy()[:, 0, 0].T
         kernel, bias = folded(block.pointwise.weight.detach().numpy()[:, :, 0, 0], block.norm)
         tensors[f"block{index}/pointwise"], tensors[f"block{index}/bias"] = kernel.T, bias
-    for name, head in (("phrase", encoder.phrase), ("speaker", encoder.speaker)):
+    if encoder.branch is None:
+        raise ValueError("The encoder has no speaker branch yet: train_speaker.py makes one.")
+    for index, block in enumerate(encoder.branch.blocks):
+        tensors[f"speaker{index}/depthwise"] = block.depthwise.weight.detach().numpy()[:, 0, 0].T
+        kernel, bias = folded(block.pointwise.weight.detach().numpy()[:, :, 0, 0], block.norm)
+        tensors[f"speaker{index}/pointwise"], tensors[f"speaker{index}/bias"] = kernel.T, bias
+    for name, head in (("phrase", encoder.phrase), ("speaker", encoder.branch.speaker)):
         tensors[f"{name}/kernel"] = head.weight.detach().numpy().T
         tensors[f"{name}/bias"] = head.bias.detach().numpy()
     return tensors
@@ -50,14 +65,20 @@ def run_exported(tensors: dict[str, np.ndarray], log_mel: np.ndarray) -> dict[st
     count = (len(log_mel) - 1) // STEM_STRIDE + 1
     taps = [x[tap : tap + STEM_STRIDE * count : STEM_STRIDE][:count] @ kernel[tap] for tap in range(len(kernel))]
     x = np.maximum(0, sum(taps) + weights["stem/bias"])
+
+    def block(name: str, frames: np.ndarray) -> np.ndarray:
+        depthwise = weights[f"{name}/depthwise"]
+        padded = np.pad(frames, ((len(depthwise) // 2,) * 2, (0, 0)))
+        mixed = sum(padded[tap : tap + len(frames)] * depthwise[tap] for tap in range(len(depthwise)))
+        return np.maximum(0, frames + mixed @ weights[f"{name}/pointwise"] + weights[f"{name}/bias"])
+
+    for index in range(SPEAKER_BLOCKS):
+        x = block(f"block{index}", x)
     speaker = x
-    for index in range(len(BLOCK_KERNELS)):
-        depthwise = weights[f"block{index}/depthwise"]
-        padded = np.pad(x, ((len(depthwise) // 2,) * 2, (0, 0)))
-        mixed = sum(padded[tap : tap + len(x)] * depthwise[tap] for tap in range(len(depthwise)))
-        x = np.maximum(0, x + mixed @ weights[f"block{index}/pointwise"] + weights[f"block{index}/bias"])
-        if index + 1 == SPEAKER_BLOCKS:
-            speaker = x
+    for index in range(SPEAKER_BLOCKS, len(BLOCK_KERNELS)):
+        x = block(f"block{index}", x)
+    for index in range(len(SPEAKER_BRANCH_KERNELS)):
+        speaker = block(f"speaker{index}", speaker)
 
     def head(name: str, frames: np.ndarray) -> np.ndarray:
         pooled = np.concatenate([frames.mean(0), np.sqrt(frames.var(0) + POOLING_FLOOR)])
@@ -87,7 +108,8 @@ def write(folder: Path, identity: dict, tensors: dict[str, np.ndarray], referenc
         "input": {"bands": 40, "hopMs": 10, "range": INPUT_RANGE, "scale": INPUT_SCALE},
         "stemStride": STEM_STRIDE,
         "blocks": len(BLOCK_KERNELS),
-        "speakerBlocks": SPEAKER_BLOCKS,
+        "sharedBlocks": SPEAKER_BLOCKS,
+        "speakerBlocks": len(SPEAKER_BRANCH_KERNELS),
         "poolingFloor": POOLING_FLOOR,
         "tensors": entries,
     }

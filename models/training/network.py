@@ -13,8 +13,10 @@ from torch.nn import functional as F
 
 STEM_KERNEL, STEM_STRIDE = 5, 2
 BLOCK_KERNELS = (9, 9, 9, 9, 9, 9)
-"""The speaker head listens after this many blocks: deeper ones have forgotten who spoke."""
+"""The speaker branch leaves the trunk after this many blocks: deeper ones have forgotten who spoke."""
 SPEAKER_BLOCKS = 2
+"""Blocks of its own that it has from there on."""
+SPEAKER_BRANCH_KERNELS = (9, 9, 9)
 PHRASE_DIMENSIONS = 96
 SPEAKER_DIMENSIONS = 64
 """How far below the loudest band of a clip energies still count, natural log; then centred and scaled."""
@@ -55,6 +57,22 @@ def pooled(x: Tensor, mask: Tensor) -> Tensor:
     return torch.cat([mean, torch.sqrt(variance + POOLING_FLOOR)], 1).squeeze(2)
 
 
+class SpeakerBranch(nn.Module):
+    """Who speaks, from what the trunk hears in its first blocks. Trained behind a trunk that stays as it is."""
+
+    def __init__(self, channels: int = 96) -> None:
+        super().__init__()
+        self.blocks = nn.ModuleList(Block(channels, kernel) for kernel in SPEAKER_BRANCH_KERNELS)
+        self.speaker = nn.Linear(2 * channels, SPEAKER_DIMENSIONS)
+        self.to(memory_format=torch.channels_last)
+
+    def forward(self, shared: Tensor, mask: Tensor) -> Tensor:
+        """Frames of the trunk, [batch, channels, 1, frames], and their mask → [batch, 64], of length 1."""
+        for block in self.blocks:
+            shared = block(shared, mask)
+        return F.normalize(self.speaker(pooled(shared, mask)), dim=1)
+
+
 class Encoder(nn.Module):
     def __init__(self, bands: int = 40, channels: int = 96) -> None:
         super().__init__()
@@ -62,21 +80,31 @@ class Encoder(nn.Module):
         self.stem_norm = nn.BatchNorm2d(channels)
         self.blocks = nn.ModuleList(Block(channels, kernel) for kernel in BLOCK_KERNELS)
         self.phrase = nn.Linear(2 * channels, PHRASE_DIMENSIONS)
+        # Keeps the trunk from forgetting voices while it learns words; `branch` takes its place afterwards.
         self.speaker = nn.Linear(2 * channels, SPEAKER_DIMENSIONS)
+        self.branch: SpeakerBranch | None = None
         self.to(memory_format=torch.channels_last)
 
-    def forward(self, log_mel: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Phrase [batch, 96] and speaker [batch, 64], both of length 1, and frames [batch, channels, frames / 2]."""
+    def shared(self, log_mel: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """The blocks that both heads listen to: [batch, channels, 1, frames / 2], and the mask for these frames."""
         x = normalised(log_mel, mask).transpose(1, 2).unsqueeze(2).contiguous(memory_format=torch.channels_last)
         mask = mask[:, None, None, ::STEM_STRIDE]
         x = F.relu(self.stem_norm(self.stem(x))) * mask
-        speaker = x
-        for index, block in enumerate(self.blocks):
+        for block in self.blocks[:SPEAKER_BLOCKS]:
             x = block(x, mask)
-            if index + 1 == SPEAKER_BLOCKS:
-                speaker = x
+        return x, mask
+
+    def forward(self, log_mel: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Phrase [batch, 96] and speaker [batch, 64], both of length 1, and frames [batch, channels, frames / 2]."""
+        shared, mask = self.shared(log_mel, mask)
+        x = shared
+        for block in self.blocks[SPEAKER_BLOCKS:]:
+            x = block(x, mask)
         phrase = F.normalize(self.phrase(pooled(x, mask)), dim=1)
-        voice = F.normalize(self.speaker(pooled(speaker, mask)), dim=1)
+        if self.branch is not None:
+            voice = self.branch(shared, mask)
+        else:
+            voice = F.normalize(self.speaker(pooled(shared, mask)), dim=1)
         return phrase, voice, x.squeeze(2)
 
 

@@ -10,7 +10,7 @@ import torch
 
 import dataset as datasets
 from augmentation import VOICE_WARPS, Augmenter
-from network import PHRASE_DIMENSIONS, SPEAKER_DIMENSIONS, AdditiveMarginSoftmax, Encoder
+from network import PHRASE_DIMENSIONS, SPEAKER_DIMENSIONS, AdditiveMarginSoftmax, Encoder, SpeakerBranch
 
 BATCH = 192
 """Batches drawn together and dealt by length, so that little of a batch is padding."""
@@ -97,11 +97,11 @@ def train(work: Path, minutes: float, channels: int, seed: int, real_share: floa
             print(entry, f"{step * BATCH / (time.monotonic() - started):.0f} clips/s", flush=True)
             sums[:] = 0
         if step % 500 == 0:
-            _save(work, name, encoder, channels, log)
-    _save(work, name, encoder, channels, log)
+            save(work, name, encoder, channels, log)
+    save(work, name, encoder, channels, log)
 
 
-def _save(work: Path, name: str, encoder: Encoder, channels: int, log: list[dict]) -> None:
+def save(work: Path, name: str, encoder: Encoder, channels: int, log: list[dict]) -> None:
     torch.save({"channels": channels, "state": encoder.state_dict()}, work / f"{name}.pt")
     (work / f"{name}.log.json").write_text(json.dumps(log, indent=1))
 
@@ -109,6 +109,8 @@ def _save(work: Path, name: str, encoder: Encoder, channels: int, log: list[dict
 def load(path: Path) -> Encoder:
     saved = torch.load(path)
     encoder = Encoder(channels=saved["channels"])
+    if any(name.startswith("branch.") for name in saved["state"]):
+        encoder.branch = SpeakerBranch(saved["channels"])
     encoder.load_state_dict(saved["state"])
     return encoder.eval()
 

@@ -1,6 +1,6 @@
 import { assert } from '../core/assert';
 import { type StemInput, stemInput } from './encoder-input';
-import { type EncoderWeights, stemTaps, type TrunkFrames } from './encoder-weights';
+import { type EncoderBlock, type EncoderWeights, stemTaps, type TrunkFrames } from './encoder-weights';
 
 /** Long enough for the widest kernel to reach past both ends and past the middle. */
 const FRAMES = 24;
@@ -47,14 +47,23 @@ const relu = (x: Float64Array): Float64Array => x.map((value) => Math.max(0, val
 
 /** The forward pass in plain JavaScript: slow, and right everywhere. */
 export function plainTrunk(weights: EncoderWeights, input: StemInput): TrunkFrames {
-  const { channels, stem, speakerBlocks } = weights;
+  const { channels, stem, sharedBlocks } = weights;
   let x = relu(product(input.rows, stemTaps(weights) * weights.input.bands, stem.kernel, stem.bias));
   let speaker = x;
+  const blockOutput = (frames: Float64Array, block: EncoderBlock): Float64Array => {
+    const mixed = product(
+      depthwise(frames, channels, block.depthwise),
+      channels,
+      block.pointwise,
+      block.bias,
+    );
+    return relu(frames.map((value, position) => value + (mixed[position] ?? 0)));
+  };
   for (const [index, block] of weights.blocks.entries()) {
-    const mixed = product(depthwise(x, channels, block.depthwise), channels, block.pointwise, block.bias);
-    x = relu(x.map((value, position) => value + (mixed[position] ?? 0)));
-    if (index + 1 === speakerBlocks) speaker = x;
+    x = blockOutput(x, block);
+    if (index + 1 === sharedBlocks) speaker = x;
   }
+  for (const block of weights.speakerBlocks) speaker = blockOutput(speaker, block);
   return { phrase: Float32Array.from(x), speaker: Float32Array.from(speaker) };
 }
 

@@ -16,7 +16,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import type { StemInput } from './encoder-input';
-import { type EncoderWeights, stemTaps, type TrunkFrames } from './encoder-weights';
+import { type EncoderBlock, type EncoderWeights, stemTaps, type TrunkFrames } from './encoder-weights';
 
 /** The blocks of the encoder on one backend, its weights uploaded. */
 export interface EncoderTrunk {
@@ -48,17 +48,17 @@ function maskOf(rowCount: number, padded: number): Tensor2D | undefined {
 
 /** Uploads the weights to the active backend. Loads tfjs: import this file lazily. */
 export function createEncoderTrunk(weights: EncoderWeights): EncoderTrunk {
-  const { channels, speakerBlocks } = weights;
+  const { channels, sharedBlocks } = weights;
   const inputs = stemTaps(weights) * weights.input.bands;
   const stemKernel = tensor2d(weights.stem.kernel, [inputs, channels]);
   const stemBias = tensor1d(weights.stem.bias);
-  const blocks = weights.blocks.map(
-    ({ depthwise, pointwise, bias }): UploadedBlock => ({
-      depthwise: tensor4d(depthwise, [1, depthwise.length / channels, channels, 1]),
-      pointwise: tensor2d(pointwise, [channels, channels]),
-      bias: tensor1d(bias),
-    }),
-  );
+  const upload = ({ depthwise, pointwise, bias }: EncoderBlock): UploadedBlock => ({
+    depthwise: tensor4d(depthwise, [1, depthwise.length / channels, channels, 1]),
+    pointwise: tensor2d(pointwise, [channels, channels]),
+    bias: tensor1d(bias),
+  });
+  const blocks = weights.blocks.map(upload);
+  const speakerBlocks = weights.speakerBlocks.map(upload);
 
   function blockOutput(x: Tensor2D, block: UploadedBlock, mask: Tensor2D | undefined): Tensor2D {
     const rowCount = x.shape[0];
@@ -79,8 +79,9 @@ export function createEncoderTrunk(weights: EncoderWeights): EncoderTrunk {
     let speaker = x;
     for (const [index, block] of blocks.entries()) {
       x = blockOutput(x, block, mask);
-      if (index + 1 === speakerBlocks) speaker = x;
+      if (index + 1 === sharedBlocks) speaker = x;
     }
+    for (const block of speakerBlocks) speaker = blockOutput(speaker, block, mask);
     // One tensor: reading back is what costs on graphics backends.
     return concat<Tensor2D>([x, speaker], 0);
   }
@@ -105,7 +106,11 @@ export function createEncoderTrunk(weights: EncoderWeights): EncoderTrunk {
       dispose([
         stemKernel,
         stemBias,
-        ...blocks.flatMap(({ depthwise, pointwise, bias }) => [depthwise, pointwise, bias]),
+        ...[...blocks, ...speakerBlocks].flatMap(({ depthwise, pointwise, bias }) => [
+          depthwise,
+          pointwise,
+          bias,
+        ]),
       ]);
     },
   };

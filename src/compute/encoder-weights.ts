@@ -11,8 +11,10 @@ export interface EncoderWeights {
   readonly stem: { readonly kernel: Float32Array; readonly bias: Float32Array; readonly stride: number };
   readonly channels: number;
   readonly blocks: readonly EncoderBlock[];
-  /** The speaker head listens after this many blocks. */
-  readonly speakerBlocks: number;
+  /** The speaker branch leaves the trunk after this many blocks. */
+  readonly sharedBlocks: number;
+  /** What the speaker branch has of its own from there on. */
+  readonly speakerBlocks: readonly EncoderBlock[];
   /** Added to variances before the root is taken. */
   readonly poolingFloor: number;
   readonly phrase: EncoderHead;
@@ -49,7 +51,7 @@ export interface Encoding {
   readonly frames: Frames;
 }
 
-/** What the blocks make of an utterance: frames after the last block, and those the speaker head listens to. */
+/** What the blocks make of an utterance: frames after the last block of the trunk, and of the speaker branch. */
 export interface TrunkFrames {
   readonly phrase: Float32Array;
   readonly speaker: Float32Array;

@@ -22,7 +22,7 @@ const TensorSchema = v.object({
 });
 
 const ManifestSchema = v.object({
-  format: v.literal(1),
+  format: v.literal(2),
   id: v.string(),
   version: v.string(),
   licence: v.string(),
@@ -38,6 +38,7 @@ const ManifestSchema = v.object({
   }),
   stemStride: v.literal(2),
   blocks: CountSchema,
+  sharedBlocks: CountSchema,
   speakerBlocks: CountSchema,
   poolingFloor: PositiveSchema,
   tensors: v.array(TensorSchema),

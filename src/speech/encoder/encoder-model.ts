@@ -60,10 +60,10 @@ class TensorReader {
 
 function readModel(manifest: EncoderManifest, bytes: Uint8Array): EncoderModel {
   const reader = new TensorReader(manifest, bytes);
-  const { input, stemStride, blocks, speakerBlocks, poolingFloor } = manifest;
+  const { input, stemStride, blocks, sharedBlocks, speakerBlocks, poolingFloor } = manifest;
   const stemBias = reader.tensor('stem/bias', ['any']);
   const channels = stemBias.length;
-  if (speakerBlocks > blocks) throw new MisfitError('speakerBlocks: more than there are blocks');
+  if (sharedBlocks > blocks) throw new MisfitError('sharedBlocks: more than there are blocks');
 
   /** `[taps, …sizes]` */
   const convolution = (name: string, ...sizes: readonly number[]): Float32Array => {
@@ -72,6 +72,12 @@ function readModel(manifest: EncoderManifest, bytes: Uint8Array): EncoderModel {
     if (taps % 2 === 0) throw new MisfitError(`${name}: an even number of taps has no middle`);
     return kernel;
   };
+  const blocksOf = (name: string, count: number): EncoderWeights['blocks'] =>
+    Array.from({ length: count }, (_, index) => ({
+      depthwise: convolution(`${name}${index}/depthwise`, channels),
+      pointwise: reader.tensor(`${name}${index}/pointwise`, [channels, channels]),
+      bias: reader.tensor(`${name}${index}/bias`, [channels]),
+    }));
   const head = (name: string, dimensions: number): EncoderWeights['phrase'] => ({
     kernel: reader.tensor(`${name}/kernel`, [2 * channels, dimensions]),
     bias: reader.tensor(`${name}/bias`, [dimensions]),
@@ -84,12 +90,9 @@ function readModel(manifest: EncoderManifest, bytes: Uint8Array): EncoderModel {
       stride: stemStride,
     },
     channels,
-    blocks: Array.from({ length: blocks }, (_, index) => ({
-      depthwise: convolution(`block${index}/depthwise`, channels),
-      pointwise: reader.tensor(`block${index}/pointwise`, [channels, channels]),
-      bias: reader.tensor(`block${index}/bias`, [channels]),
-    })),
-    speakerBlocks,
+    blocks: blocksOf('block', blocks),
+    sharedBlocks,
+    speakerBlocks: blocksOf('speaker', speakerBlocks),
     poolingFloor,
     phrase: head('phrase', PHRASE_DIMENSIONS),
     speaker: head('speaker', SPEAKER_DIMENSIONS),

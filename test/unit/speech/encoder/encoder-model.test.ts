@@ -74,7 +74,7 @@ describe('readEncoderModel', () => {
     ['another encoding', { encoding: 'float32-le' }],
     ['other mel bands', { input: { bands: 64, hopMs: 10, range: 12, scale: 3 } }],
     ['more blocks than there are tensors for', { blocks: shippedManifest().blocks + 1 }],
-    ['a speaker head behind the last block', { speakerBlocks: shippedManifest().blocks + 1 }],
+    ['a speaker branch behind the last block', { sharedBlocks: shippedManifest().blocks + 1 }],
     ['no tensors', { tensors: [] }],
   ])('takes %s for made for another version', async (_, change) => {
     expect(await kindOf({ ...shippedManifest(), ...change }, bytes)).toBe('unknown-format');
