@@ -7,7 +7,6 @@ import { Turns } from '../core/turns';
 import { type MonotonicMs, SAMPLE_RATE_HZ } from '../core/units';
 import type { ActionOutcome, Phrase, Take } from '../learning/records';
 import type { RecordStore, VaultError, VaultWrite } from '../vault/vault-types';
-import { TakeEmbedding } from './encoder/take-embedding';
 import { type Explanation, explain } from './explaining/explanation';
 import { mapTakes, type TakeMap } from './explaining/take-map';
 import { stripsOf, type TakeStrip } from './explaining/take-strips';
@@ -15,15 +14,13 @@ import { type Clip, type EncodeFeatures, encodedClip } from './listening/clip';
 import { HeardHistory } from './listening/heard-history';
 import { ListeningSession } from './listening/listening-session';
 import type { BudgetCosts, FalseTriggerBudget } from './recognition/false-trigger-budget';
-import { PhraseRecogniser } from './recognition/phrase-recogniser';
 import type { Clash, PhraseStrength } from './recognition/phrase-strength';
-import type { TrainedScorer } from './recognition/scorer';
-import { TrainedScorerSchedule, type TrainScorer } from './recognition/trained-scorer-schedule';
+import type { TrainScorer } from './recognition/trained-scorer-schedule';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError, SpeechEvent } from './speech-events';
 import { planCorrection, reportCorrection } from './teaching/correction';
 import type { CorrectionReport, CorrectionTarget } from './teaching/correction-report';
-import { deleteTake, type LearntTake, putTake, storedSound, TakeLibrary } from './teaching/take-library';
-import { VoiceListener } from './voice/voice-listener';
+import { LearntPhrases } from './teaching/learnt-phrases';
+import { deleteTake, putTake, storedSound } from './teaching/take-library';
 
 export interface SpeechSettings {
   readonly hangoverMs: number;
@@ -56,15 +53,11 @@ interface Draft {
 export class SpeechLearningManager {
   readonly #options: SpeechLearningManagerOptions;
   readonly #session: ListeningSession;
-  readonly #library: TakeLibrary;
+  readonly #learnt: LearntPhrases;
   readonly #history: HeardHistory;
-  readonly #schedule: TrainedScorerSchedule;
-  readonly #embedding: TakeEmbedding;
-  readonly #voice: VoiceListener;
   readonly #drafts = new Map<TakeId, Draft>();
   /** Utterances are answered in the order they were said, however long the encoder takes for one. */
   readonly #turns = new Turns();
-  #recogniser = new PhraseRecogniser();
   #purpose: ListeningPurpose = { kind: 'recognise' };
   #settings: SpeechSettings;
   /** Grows with every lock, so that work begun before one can tell. */
@@ -73,25 +66,14 @@ export class SpeechLearningManager {
   constructor(options: SpeechLearningManagerOptions) {
     this.#options = options;
     this.#settings = options.settings;
-    this.#library = new TakeLibrary(options.store);
-    this.#history = new HeardHistory(options.store, options.settings.keepUtterances);
-    this.#schedule = new TrainedScorerSchedule(options.trainScorer, (scorer, trainMs) =>
-      this.#useTrained(scorer, trainMs),
-    );
-    this.#embedding = new TakeEmbedding({
-      encode: options.encode,
-      takes: () => this.#library.all.map(({ exemplar }) => exemplar),
-      onEmbedded: (takeId, embedding) => {
-        this.#library.addEmbedding(takeId, embedding);
-        this.#recogniser.addEmbedding(takeId, embedding);
-        this.#voice.takesChanged();
-      },
-      onChanged: () => options.emit({ kind: 'takes-encoded' }),
+    const { emit, settings } = options;
+    this.#learnt = new LearntPhrases({
+      ...options,
+      budget: settings.falseTriggers,
+      onHead: (status) => emit({ kind: 'head', status }),
+      onEncoded: () => emit({ kind: 'takes-encoded' }),
     });
-    this.#voice = new VoiceListener({
-      strangers: options.strangers,
-      takes: () => this.#library.voiceTakes,
-    });
+    this.#history = new HeardHistory(options.store, settings.keepUtterances);
     this.#session = new ListeningSession({
       endpointing: options.settings,
       onEvent: options.emit,
@@ -107,32 +89,24 @@ export class SpeechLearningManager {
     this.#settings = settings;
     this.#session.configure(settings);
     this.#history.keep(settings.keepUtterances);
-    this.#recogniser.useBudget(settings.falseTriggers);
+    this.#learnt.useBudget(settings.falseTriggers);
   }
 
   async load(): Promise<Result<readonly PhraseStrength[], SpeechError>> {
-    const takes = await this.#library.load();
-    if (!takes.ok) return err({ kind: 'vault', error: takes.error });
-    this.#recogniser = this.#newRecogniser();
-    for (const learnt of takes.value) this.#enrol(learnt);
-    this.#retrain();
-    this.encoderChanged();
-    return ok(this.strengths());
+    const loaded = await this.#learnt.load();
+    return loaded.ok ? ok(this.strengths()) : err({ kind: 'vault', error: loaded.error });
   }
 
   /** The encoder may be at hand now: takes that it has not heard yet are given to it, in the background. */
   encoderChanged(): void {
-    void this.#embedding.catchUp();
+    this.#learnt.catchUp();
   }
 
   unload(): void {
     this.#load += 1;
-    this.#voice.takesChanged();
-    this.#schedule.cancel();
     this.#session.stop();
-    this.#library.clear();
     this.#drafts.clear();
-    this.#recogniser = this.#newRecogniser();
+    this.#learnt.unload();
   }
 
   listen(purpose: ListeningPurpose, mode: ListeningMode): void {
@@ -173,7 +147,7 @@ export class SpeechLearningManager {
       clips.push(draft.clip);
     }
     return ok(
-      this.#recogniser.clashes(
+      this.#learnt.clashes(
         clips.map(({ features }) => features),
         except,
       ),
@@ -198,37 +172,36 @@ export class SpeechLearningManager {
     if (!written.ok) return written;
     for (const { take, clip } of takes) {
       this.#drafts.delete(take.id);
-      this.#enrol(this.#library.add(take, clip.features));
+      this.#learnt.add(take, clip.features);
     }
-    if (takes.length > 0) this.#retrain();
-    this.encoderChanged();
+    if (takes.length > 0) this.#learnt.retrain();
     return ok(takes.map(({ take }) => take));
   }
 
   async forgetTake(id: TakeId): Promise<Result<void, SpeechError>> {
     const written = await this.#write(deleteTake(id));
     if (!written.ok) return written;
-    this.#forget([id]);
+    this.#learnt.forget([id]);
     return written;
   }
 
   async forgetPhrase(id: PhraseId): Promise<Result<void, SpeechError>> {
-    const takeIds = this.#library.ofPhrase(id).map(({ take }) => take.id);
+    const takeIds = this.#learnt.library.ofPhrase(id).map(({ take }) => take.id);
     const written = await this.#write([
       { op: 'delete', table: 'phrases', id },
       ...takeIds.flatMap((takeId) => deleteTake(takeId)),
     ]);
     if (!written.ok) return written;
-    this.#forget(takeIds);
+    this.#learnt.forget(takeIds);
     return written;
   }
 
   strengths(): readonly PhraseStrength[] {
-    return this.#recogniser.strengths();
+    return this.#learnt.strengths();
   }
 
   budgetCosts(): BudgetCosts | undefined {
-    return this.#recogniser.budgetCosts();
+    return this.#learnt.budgetCosts();
   }
 
   /** "That was …": stores and learns what the person says an utterance was, and tells what that changed. */
@@ -240,28 +213,20 @@ export class SpeechLearningManager {
     const clip = await this.#clipOf({ samples, endedBy: 'whole' });
     if (clip === undefined) return err({ kind: 'no-speech' });
 
-    const plan = planCorrection(interaction, target, clip, this.#library, this.#options.clock.now());
-    // Both snapshots without the trained scorer: the one in use describes takes that are about to change.
-    this.#schedule.cancel();
-    this.#dropTrained();
-    const before = this.#recogniser.snapshot();
-    const written = await this.#write(plan.writes);
-    if (!written.ok) {
-      this.#retrain();
-      return written;
-    }
-    for (const takeId of plan.removed) this.#unlearn(takeId);
-    for (const take of plan.added) this.#enrol(this.#library.add(take, clip.features));
-    const after = this.#recogniser.snapshot();
-    const recognition = { ...this.#recogniser.recognise(clip.features), decisionMs: 0 };
-    this.#retrain();
+    const plan = planCorrection(interaction, target, clip, this.#learnt.library, this.#options.clock.now());
+    const changed = await this.#learnt.change({ ...plan, features: clip.features }, () =>
+      this.#write(plan.writes),
+    );
+    if (!changed.ok) return changed;
+    const recognition = { ...this.#learnt.recognise(clip.features), decisionMs: 0 };
+    this.#learnt.retrain();
     return ok(
       reportCorrection({
         plan,
-        library: this.#library,
+        library: this.#learnt.library,
         before: interaction.recognition,
         after: recognition,
-        snapshots: { before, after },
+        snapshots: changed.value,
         learnedMs: this.#options.clock.monotonic() - startedAt,
       }),
     );
@@ -274,16 +239,16 @@ export class SpeechLearningManager {
     const { interaction, samples } = heard.value;
     const clip = await this.#clipOf({ samples, endedBy: 'whole' });
     if (clip === undefined) return err({ kind: 'no-speech' });
-    const now = this.#recogniser.recognise(clip.features);
-    return ok(explain({ interaction, features: clip.features, takes: this.#library.all, now }));
+    const now = this.#learnt.recognise(clip.features);
+    return ok(explain({ interaction, features: clip.features, takes: this.#learnt.library.all, now }));
   }
 
   takeMap(): Promise<TakeMap> {
-    return mapTakes(this.#library.examples);
+    return mapTakes(this.#learnt.library.examples);
   }
 
   takeStrips(phraseId: PhraseId): readonly TakeStrip[] {
-    return stripsOf(this.#library.examples.filter((exemplar) => exemplar.phraseId === phraseId));
+    return stripsOf(this.#learnt.library.examples.filter((exemplar) => exemplar.phraseId === phraseId));
   }
 
   recordOutcome(
@@ -311,12 +276,6 @@ export class SpeechLearningManager {
   #whole(samples: Float32Array, sampleRateHz: number): Utterance {
     const mostSamples = (this.#settings.maximumMs / 1000) * SAMPLE_RATE_HZ;
     return { samples: resampleTo16k(samples, sampleRateHz).slice(0, mostSamples), endedBy: 'whole' };
-  }
-
-  #newRecogniser(): PhraseRecogniser {
-    const recogniser = new PhraseRecogniser();
-    recogniser.useBudget(this.#settings.falseTriggers);
-    return recogniser;
   }
 
   #clipOf(utterance: Utterance): Promise<Clip | undefined> {
@@ -348,12 +307,12 @@ export class SpeechLearningManager {
 
   #answer(clip: Clip, source: 'microphone' | 'recording', startedAt: MonotonicMs): void {
     const { clock, emit } = this.#options;
-    const decision = this.#recogniser.recognise(clip.features);
+    const decision = this.#learnt.recognise(clip.features);
     const heardAt = clock.now();
-    const voice = this.#voice.judge(clip.features, heardAt);
+    const voice = this.#learnt.judgeVoice(clip.features, heardAt);
     const recognition = {
       ...decision,
-      ...(voice.kind === 'judged' && { voice: { band: voice.band, probability: voice.probability } }),
+      ...(voice && { voice }),
       decisionMs: clock.monotonic() - startedAt,
     };
     const { durationMs, waveform, quality } = clip;
@@ -364,46 +323,6 @@ export class SpeechLearningManager {
       clip.samples,
       (error) => emit({ kind: 'storage-failed', error }),
     );
-  }
-
-  #enrol({ take, exemplar }: LearntTake): void {
-    this.#dropTrained();
-    this.#voice.takesChanged();
-    if (take.role === 'example') this.#recogniser.enrol(exemplar);
-    else this.#recogniser.addCounterExample(exemplar);
-  }
-
-  #unlearn(id: TakeId): void {
-    this.#recogniser.remove(id);
-    this.#voice.takesChanged();
-    this.#library.remove(id);
-  }
-
-  #forget(ids: readonly TakeId[]): void {
-    this.#dropTrained();
-    for (const id of ids) this.#unlearn(id);
-    this.#retrain();
-  }
-
-  /** A trained scorer describes exactly the takes it was trained on. */
-  #dropTrained(): void {
-    this.#recogniser.useTrained(undefined);
-  }
-
-  #retrain(): void {
-    this.#options.emit({ kind: 'head', status: { kind: 'training' } });
-    this.#schedule.takesChanged(() => this.#library.examples);
-  }
-
-  #useTrained(scorer: TrainedScorer | undefined, trainMs: number): void {
-    const { emit } = this.#options;
-    this.#recogniser.useTrained(scorer);
-    if (scorer === undefined) {
-      emit({ kind: 'head', status: { kind: 'too-little' } });
-      return;
-    }
-    const { weight, templateAccuracy, fusedAccuracy } = this.#recogniser.fusion;
-    emit({ kind: 'head', status: { kind: 'trained', weight, templateAccuracy, fusedAccuracy, trainMs } });
   }
 
   async #write(writes: readonly VaultWrite[]): Promise<Result<void, SpeechError>> {

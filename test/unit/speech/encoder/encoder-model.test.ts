@@ -70,7 +70,7 @@ describe('readEncoderModel', () => {
   });
 
   it.each([
-    ['another format', { format: 2 }],
+    ['another format', { format: 1 }],
     ['another encoding', { encoding: 'float32-le' }],
     ['other mel bands', { input: { bands: 64, hopMs: 10, range: 12, scale: 3 } }],
     ['more blocks than there are tensors for', { blocks: shippedManifest().blocks + 1 }],
