@@ -45,8 +45,20 @@ export class Cohort {
    * @returns `undefined` when there are too few strangers
    */
   scoresOf(voice: Float32Array, without?: number): CohortScores | undefined {
+    return this.scoresAmong(
+      this.rows.map((row) => cosineOf(voice, row)),
+      without,
+    );
+  }
+
+  /**
+   * What strangers get against anything that voices can be compared with.
+   *
+   * @param similarities of the strangers, in the order of `rows`; higher is more alike
+   */
+  scoresAmong(similarities: readonly number[], without?: number): CohortScores | undefined {
     if (!this.isLargeEnough) return undefined;
-    const scores = this.rows.flatMap((row, index) => (index === without ? [] : [cosineOf(voice, row)]));
+    const scores = similarities.filter((_, index) => index !== without);
     scores.sort((a, b) => b - a);
     const nearest = scores.slice(0, Math.max(LEAST_NEAREST, Math.ceil(NEAREST_SHARE * scores.length)));
     let mean = 0;

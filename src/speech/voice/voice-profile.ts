@@ -28,6 +28,7 @@ export type VoiceProfileState =
   | { readonly kind: 'no-cohort' };
 
 interface Ready {
+  readonly takes: readonly VoiceTake[];
   readonly state: VoiceProfileState;
   readonly cohortScores: CohortScores | undefined;
 }
@@ -37,8 +38,8 @@ const LEAST_TAKES = 3;
 const SITTING_GAP_MS = 30 * 60_000;
 
 /**
- * One person's voice: the mean of their voiceprints, every phrase counting once, however many takes it has. All of it is a
- * function of the takes enrolled at that moment, to the last bit and whatever the order: a removed take leaves no trace.
+ * One person's voice: the voiceprints of their takes, an utterance being compared with the three nearest of them; and
+ * their mean, every phrase counting once, however many takes it has, for telling how a voice moves. All of it is a function of the takes enrolled at that moment, to the last bit and whatever the order: a removed take leaves no trace.
  *
  * @example
  * const profile = new VoiceProfile(cohort);
@@ -94,10 +95,10 @@ export class VoiceProfile {
    * @returns `undefined` while the profile is not ready
    */
   scoreOf(voiceprint: Float32Array): number | undefined {
-    const { state, cohortScores } = this.#derived();
+    const { takes, state, cohortScores } = this.#derived();
     const ofUtterance = this.#cohort.scoresOf(voiceprint);
     if (state.kind !== 'ready' || cohortScores === undefined || ofUtterance === undefined) return undefined;
-    return normalisedScore(cosineOf(state.centroid, voiceprint), cohortScores, ofUtterance);
+    return normalisedScore(similarityAmong(cosinesOf(takes, voiceprint)), cohortScores, ofUtterance);
   }
 
   #derived(): Ready {
@@ -107,43 +108,75 @@ export class VoiceProfile {
 
   #derive(): Ready {
     const takes = this.takes;
-    if (!this.#cohort.isLargeEnough) return { state: { kind: 'no-cohort' }, cohortScores: undefined };
+    if (!this.#cohort.isLargeEnough) return { takes, state: { kind: 'no-cohort' }, cohortScores: undefined };
     const centroid = centroidOf(takes);
     if (takes.length < LEAST_TAKES || centroid === undefined) {
       const state = { kind: 'too-few-takes', takes: takes.length, needed: LEAST_TAKES } as const;
-      return { state, cohortScores: undefined };
+      return { takes, state, cohortScores: undefined };
     }
-    const { own, isAcrossSittings } = this.#ownScores(takes);
+    // Each stranger against each take, once: leaving takes out below is then a matter of not looking.
+    const toTakes = this.#cohort.rows.map((row) => cosinesOf(takes, row));
+    const strangerSimilarities = toTakes.map((cosines) => similarityAmong(cosines));
+    const { own, isAcrossSittings } = this.#ownScores(takes, toTakes);
     const strangers = this.#cohort.rows.flatMap((row, index) => {
-      const score = this.#score(centroid, row, index);
-      return score === undefined ? [] : [score];
+      const ofProfile = this.#cohort.scoresAmong(strangerSimilarities, index);
+      const ofStranger = this.#cohort.scoresOf(row, index);
+      return ofProfile && ofStranger
+        ? [normalisedScore(strangerSimilarities[index] ?? 0, ofProfile, ofStranger)]
+        : [];
     });
-    const calibration = calibrateVoice({ own, isAcrossSittings, strangers });
     return {
-      state: { kind: 'ready', calibration, centroid },
-      cohortScores: this.#cohort.scoresOf(centroid),
+      takes,
+      state: {
+        kind: 'ready',
+        calibration: calibrateVoice({ own, isAcrossSittings, strangers }),
+        centroid,
+      },
+      cohortScores: this.#cohort.scoresAmong(strangerSimilarities),
     };
   }
 
   /** Own takes as if never enrolled: without their whole sitting where there are several, else one by one. */
-  #ownScores(takes: readonly VoiceTake[]): { own: readonly number[]; isAcrossSittings: boolean } {
+  #ownScores(
+    takes: readonly VoiceTake[],
+    toTakes: readonly (readonly number[])[],
+  ): { own: readonly number[]; isAcrossSittings: boolean } {
     const sittings = sittingsOf(takes);
     const isAcrossSittings = sittings.length > 1;
     const groups = isAcrossSittings ? sittings : takes.map((take) => [take]);
     const own = groups.flatMap((group) => {
-      const without = centroidOf(takes.filter((take) => !group.includes(take)));
-      if (without === undefined) return [];
-      return group.flatMap(({ voiceprint }) => this.#score(without, voiceprint) ?? []);
+      const isLeftOut = takes.map((take) => group.includes(take));
+      if (isLeftOut.every(Boolean)) return [];
+      const ofProfile = this.#cohort.scoresAmong(
+        toTakes.map((cosines) => similarityAmong(cosines, isLeftOut)),
+      );
+      return group.flatMap(({ voiceprint }) => {
+        const ofUtterance = this.#cohort.scoresOf(voiceprint);
+        const similarity = similarityAmong(cosinesOf(takes, voiceprint), isLeftOut);
+        return ofProfile && ofUtterance ? [normalisedScore(similarity, ofProfile, ofUtterance)] : [];
+      });
     });
     return { own, isAcrossSittings };
   }
+}
 
-  #score(centroid: Float32Array, voiceprint: Float32Array, row?: number): number | undefined {
-    const ofProfile = this.#cohort.scoresOf(centroid, row);
-    const ofUtterance = this.#cohort.scoresOf(voiceprint, row);
-    if (ofProfile === undefined || ofUtterance === undefined) return undefined;
-    return normalisedScore(cosineOf(centroid, voiceprint), ofProfile, ofUtterance);
+/** A voice sounds most like itself saying the same thing: the takes nearest to an utterance are of its phrase. */
+const NEAREST_TAKES = 3;
+
+const cosinesOf = (takes: readonly VoiceTake[], voiceprint: Float32Array): number[] =>
+  takes.map((take) => cosineOf(take.voiceprint, voiceprint));
+
+/** Mean of the largest cosines. */
+function similarityAmong(cosines: readonly number[], isLeftOut?: readonly boolean[]): number {
+  const nearest: number[] = [];
+  for (const [index, cosine] of cosines.entries()) {
+    if (isLeftOut?.[index] === true) continue;
+    if (nearest.length === NEAREST_TAKES && cosine <= (nearest[NEAREST_TAKES - 1] ?? 0)) continue;
+    nearest.push(cosine);
+    nearest.sort((a, b) => b - a);
+    if (nearest.length > NEAREST_TAKES) nearest.pop();
   }
+  return nearest.reduce((sum, cosine) => sum + cosine, 0) / nearest.length;
 }
 
 /** Mean over phrases of the mean over their takes, at unit length. */
