@@ -7,6 +7,7 @@ import { useText } from '../i18n/localisation';
 import { outcomeText } from '../outcome-text';
 import { ConfidenceArc } from './confidence-arc';
 import { Icon } from './icon';
+import { VoiceMark } from './voice-mark';
 
 /** Below this a runner-up says nothing worth showing. */
 const WORTH_SHOWING = 0.02;
@@ -81,6 +82,7 @@ function Recognised({
         {!isChosen && runnerUp !== undefined && runnerUp.confidence >= WORTH_SHOWING && (
           <span className="chip">{text('answer.runnerUp', { name: nameOf(runnerUp.phraseId) })}</span>
         )}
+        <VoiceMark interaction={interaction} />
       </div>
       {result !== '' && (
         <p className={interaction.action.kind === 'failed' ? 'problem answer-result' : 'answer-result'}>

@@ -78,6 +78,11 @@ export const en = {
   'answer.notSure': 'not sure',
   'answer.confidence': '{words}, {percent}',
   'answer.runnerUp': 'or was it “{name}”?',
+  'answer.voice.sounds-like-you': 'Your voice',
+  'answer.voice.not-sure': 'Your voice? Not sure',
+  'answer.voice.sounds-like-somebody-else': 'Sounds like somebody else',
+  'answer.voice.hint':
+    'By the last few things said, compared with your recordings. It never decides what Echo does.',
   'answer.youChose': 'you chose it',
   'answer.acting': 'Doing it…',
   'answer.didYouMean': 'Did you mean…',
@@ -125,7 +130,7 @@ export const en = {
   'why.decided': 'decided it',
   'why.different': 'sounded different',
   'why.figure':
-    'Sound as a picture: time runs from left to right, low tones lie at the bottom, the loud is dark. The recordings are stretched so that the same moments lie over each other.',
+    'Time runs from left to right, low tones lie at the bottom. The recordings are stretched so that the same moments lie over each other.',
   'why.bars.for': 'for “{name}”',
   'why.bars.near': 'near enough',
   'why.bars.far': 'too far',
@@ -133,7 +138,7 @@ export const en = {
   'why.figures.confidence': 'Chance that it was “{name}”',
   'why.figures.distance': 'Distance to “{name}”',
   'why.figures.threshold': 'Farthest that still counts',
-  'why.figures.margin': 'How much farther “{name}” was',
+  'why.figures.margin': '“{name}” was farther by a factor of',
   'why.figures.hint': 'Distances say how different two sounds are: 0 is the same sound.',
   'why.table': 'What each moment had to say',
   'why.table.when': 'Seconds',
@@ -411,7 +416,8 @@ export const en = {
   'history.heard': 'what you said, {when}',
 
   'map.title': 'How your phrases sound',
-  'map.intro': 'Every dot is one of your recordings. The nearer two dots are, the more alike they sound to Echo.',
+  'map.intro':
+    'Every dot is one of your recordings. The nearer two dots are, the more alike they sound to Echo.',
   'map.empty': 'Once you have taught a phrase, its recordings appear here.',
   'map.drawing': 'Comparing your recordings…',
   'map.choose': 'Choose a dot to hear the recording.',
@@ -423,7 +429,8 @@ export const en = {
   'map.again': 'Record again',
   'map.open': 'Open the phrase',
   'map.allWell': 'Your phrases lie well apart, and every recording lies with its own.',
-  'map.onlyOne': 'Every recording lies with the others. Teach a second phrase to see how far apart the two are.',
+  'map.onlyOne':
+    'Every recording lies with the others. Teach a second phrase to see how far apart the two are.',
   'map.clash':
     '“{name}” and “{other}” sound alike: their recordings lie among each other. Say one of them in other words.',
   'map.outlier.likeAnother':
@@ -753,6 +760,16 @@ export const en = {
   'developer.measure': 'Measure again',
   'developer.column.backend': 'Backend',
   'developer.column.step': 'Training step',
+  'developer.encoder': 'Encoder',
+  'developer.encoder.loading': 'Loading. Until it is here, templates decide alone.',
+  'developer.encoder.ready': 'Version {version} listens beside the templates.',
+  'developer.encoder.unreachable':
+    'Could not be loaded ({detail}). Templates decide alone. Reload when you are online.',
+  'developer.encoder.damaged':
+    'Its file is not the one that was shipped ({detail}). Templates decide alone. Reload, or clear what the browser cached.',
+  'developer.encoder.unknown-format':
+    'Its file is for another version of Echo ({detail}). Templates decide alone until Echo is updated.',
+  'developer.encoder.no-backend': 'No backend runs it right ({detail}). Templates decide alone.',
   'developer.head': 'Classifier head',
   'developer.head.too-little':
     'Needs two phrases with two recordings each. Until then templates alone decide.',

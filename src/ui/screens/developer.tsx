@@ -5,6 +5,7 @@ import { AlertReport } from '../components/alert-report';
 import { BackendReport } from '../components/backend-report';
 import { ConfigurationReport } from '../components/configuration-report';
 import { DebugExport } from '../components/debug-export';
+import { EncoderReport } from '../components/encoder-report';
 import { EventReport } from '../components/event-report';
 import { HeadReport } from '../components/head-report';
 import { LearningReport } from '../components/learning-report';
@@ -29,6 +30,7 @@ export function Developer() {
       <AdaptationReport />
       <VaultReport />
       <BackendReport />
+      <EncoderReport />
       <HeadReport />
       <PhraseReport />
       <RecognitionReport />
