@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from dataset import PADDING_FRAMES, Dataset
 from features import MEL_BANDS
 
-"""Pseudo-speakers: the same recording with its formants this much lower or higher is another voice."""
+# Pseudo-speakers: the same recording with its formants this much lower or higher is another voice.
 VOICE_WARPS = (0.9, 1.0, 1.1)
 FLOOR = 1e-9
 _CENTRES_HZ = 700 * (10 ** (np.linspace(92, 2780, MEL_BANDS + 2)[1:-1] / 2595) - 1)

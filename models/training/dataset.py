@@ -13,10 +13,10 @@ from features import MEL_BANDS, log_mel, trimmed
 from sources import Recording, SourcesError, all_recordings
 from synthesis import Speaking, SyntheticWord, invent_words, read_sound, speak, ways_of_speaking
 
-"""Silence left on either side in the cache; training cuts off some of it each time."""
+# Silence left on either side in the cache; training cuts off some of it each time.
 PADDING_FRAMES = 30
 MOST_FRAMES = 400
-"""Phrases made of two words of the same speaker, one after the other: classes, and takes a speaker."""
+# Phrases made of two words of the same speaker, one after the other: classes, and takes a speaker.
 PAIRS = {"arabic": 60, "dspspeech": 30}
 PAIR_TAKES = 2
 NO_LABEL = -1
@@ -28,12 +28,12 @@ class Dataset:
 
     frames: np.ndarray
     offsets: np.ndarray
-    """Word class, or `NO_LABEL` for running speech."""
+    # Word class, or `NO_LABEL` for running speech.
     word: np.ndarray
-    """Speaker, or `NO_LABEL` for synthetic speech."""
+    # Speaker, or `NO_LABEL` for synthetic speech.
     speaker: np.ndarray
     words: list[str]
-    """Corpus of each speaker."""
+    # Corpus of each speaker.
     speaker_corpus: list[str]
 
     @property

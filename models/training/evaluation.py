@@ -1,4 +1,4 @@
-"""Step 3, optional: `evaluation.py --work DIR --voices DIR` compares encoders on voices none of them was trained on.
+"""Beside the steps: `evaluation.py --work DIR --voices DIR` compares encoders on voices none of them was trained on.
 
 A quick look for choosing between encoders, with embeddings alone: what the app does with them is measured by
 `npm run bench:speech`. Few-shot: prototype cosine, three draws. Voices: equal error rate of one clip against a profile

@@ -1,4 +1,4 @@
-"""Step 4: `make_encoder.py --work DIR` adds the references and writes what the app ships into `models/encoder/`.
+"""Step 4, the last: `make_encoder.py --work DIR` adds the references and writes what the app ships into `models/encoder/`.
 
 References are embeddings of training material that recognition compares with. The cohort: voices, one row a person,
 that a voice score is normalised against. The background: what other words and running speech are like, so that a
@@ -20,7 +20,7 @@ from train import load
 
 VERSION = "1.0.0"
 COHORT_ROWS, BACKGROUND_ROWS = 96, 96
-"""Running speech is cut into pieces of this many frames for the background."""
+# Running speech is cut into pieces of this many frames for the background.
 PIECE_FRAMES = (50, 130)
 SOURCES = [
     "Arabic Speech Commands, A. Ghandoura, training speakers (CC BY 4.0)",

@@ -13,13 +13,13 @@ from torch.nn import functional as F
 
 STEM_KERNEL, STEM_STRIDE = 5, 2
 BLOCK_KERNELS = (9, 9, 9, 9, 9, 9)
-"""The speaker branch leaves the trunk after this many blocks: deeper ones have forgotten who spoke."""
+# The speaker branch leaves the trunk after this many blocks: deeper ones have forgotten who spoke.
 SPEAKER_BLOCKS = 2
-"""Blocks of its own that it has from there on."""
+# Blocks of its own that it has from there on.
 SPEAKER_BRANCH_KERNELS = (9, 9, 9)
 PHRASE_DIMENSIONS = 96
 SPEAKER_DIMENSIONS = 64
-"""How far below the loudest band of a clip energies still count, natural log; then centred and scaled."""
+# How far below the loudest band of a clip energies still count, natural log; then centred and scaled.
 INPUT_RANGE = 12.0
 INPUT_SCALE = 3.0
 POOLING_FLOOR = 1e-4

@@ -13,4 +13,5 @@ cd "$here"
 python3 -m unittest discover .
 [ -f "$work/dataset/labels.npz" ] || python3 make_dataset.py --sources "$sources" --work "$work"
 python3 train.py --work "$work" --minutes "${3:-80}"
+python3 train_speaker.py --work "$work" --minutes 25
 python3 make_encoder.py --work "$work"

@@ -27,7 +27,7 @@ SPEECH_COMMANDS = (
 DSPSPEECH_TRAINING_POSITIONS = (1, 2, 3, 6, 9, 11, 13, 16, 17, 18, 20, 22, 23, 25, 26, 27, 28, 29, 31, 33)
 DSPSPEECH_SPEAKERS = 34
 SPEECHOCEAN_RESERVED = 50
-"""A speaker of Speech Commands with this many words of this many takes is one that evaluation can use."""
+# A speaker of Speech Commands with this many words of this many takes is one that evaluation can use.
 RESERVED_WORDS, RESERVED_TAKES = 8, 3
 
 
@@ -40,7 +40,7 @@ class Recording:
     path: Path
     corpus: str
     speaker: str
-    """`None` for running speech, whose words are not told apart."""
+    # `None` for running speech, whose words are not told apart.
     word: str | None
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import soundfile
 from scipy.signal import resample_poly
 
-"""Language of espeak-ng → onsets, nuclei and codas that its spelling rules read as one expects."""
+# Language of espeak-ng → onsets, nuclei and codas that its spelling rules read as one expects.
 _LATIN = ("b c d f g h j l m n p r s t v z br cl dr fl gr pl pr st tr".split(), "a e i o u".split(), " n r s l m t".split(" "))
 _INVENTORIES: dict[str, tuple[list[str], list[str], list[str]]] = {
     "en-us": ("b ch d f g h j k l m n p r s sh t th v w z st tr bl sk".split(), "a e i o u ee oo ai ow".split(), " n r s l m t k p nd st".split(" ")),

@@ -13,7 +13,7 @@ from augmentation import VOICE_WARPS, Augmenter
 from network import PHRASE_DIMENSIONS, SPEAKER_DIMENSIONS, AdditiveMarginSoftmax, Encoder, SpeakerBranch
 
 BATCH = 192
-"""Batches drawn together and dealt by length, so that little of a batch is padding."""
+# Batches drawn together and dealt by length, so that little of a batch is padding.
 DEALT_TOGETHER = 8
 MOST_FRAMES = 300
 SPEAKER_WEIGHT = 0.3

@@ -19,9 +19,9 @@ from network import SpeakerBranch
 from train import load, save
 
 MOST_FRAMES = 220
-"""A batch is so many voices of one corpus, so many utterances of each: nobody is told apart by the microphone."""
+# A batch is so many voices of one corpus, so many utterances of each: nobody is told apart by the microphone.
 VOICES, UTTERANCES = 48, 4
-"""How often a batch is of a corpus: by how much its speakers vary, not by its size."""
+# How often a batch is of a corpus: by how much its speakers vary, not by its size.
 CORPUS_SHARES = {"speech-commands": 0.4, "speechocean": 0.22, "arabic": 0.14, "dspspeech": 0.14, "librispeech": 0.1}
 
 
@@ -63,13 +63,13 @@ class AngularPrototypes(torch.nn.Module):
         return F.cross_entropy(self.scale.clamp(1, 40) * cosine, label)
 
 
-def train(work: Path, minutes: float, seed: int, name: str) -> None:
+def train(work: Path, minutes: float, seed: int, name: str, telephone_share: float) -> None:
     torch.manual_seed(seed)
     data = datasets.load(work / "dataset")
     encoder = load(work / f"{name}.pt")
     channels = encoder.stem.weight.shape[0]
     encoder.branch = SpeakerBranch(channels)
-    augmenter = Augmenter(data, seed + 1, MOST_FRAMES, telephone_share=0.35, colour=1.6)
+    augmenter = Augmenter(data, seed + 1, MOST_FRAMES, telephone_share=telephone_share, colour=1.6)
     loss_of = AngularPrototypes()
     parameters = [*encoder.branch.parameters(), *loss_of.parameters()]
     optimiser = torch.optim.AdamW(parameters, lr=3e-3, weight_decay=1e-2)
@@ -110,7 +110,8 @@ if __name__ == "__main__":
     arguments.add_argument("--minutes", type=float, default=25)
     arguments.add_argument("--seed", type=int, default=42)
     arguments.add_argument("--name", default="encoder")
+    arguments.add_argument("--telephone-share", type=float, default=0.45)
     arguments.add_argument("--threads", type=int, default=2)
     asked = arguments.parse_args()
     torch.set_num_threads(asked.threads)
-    train(asked.work, asked.minutes, asked.seed, asked.name)
+    train(asked.work, asked.minutes, asked.seed, asked.name, asked.telephone_share)
