@@ -30,16 +30,16 @@ export const TALKING_HOURS_A_DAY = 8;
  * normal distribution has it.
  */
 export const BUDGET_LIMITS: Readonly<Record<FalseTriggerBudget, BudgetLimits>> = {
-  hour: { ownWordsShare: 0.1, ownWordsDeviations: 1.5, perHour: 1, runningDeviations: 4.1 },
+  hour: { ownWordsShare: 0.1, ownWordsDeviations: 1.6, perHour: 1, runningDeviations: 4.1 },
   day: {
     ownWordsShare: 0.05,
-    ownWordsDeviations: 2,
+    ownWordsDeviations: 2.15,
     perHour: 1 / TALKING_HOURS_A_DAY,
     runningDeviations: 4.9,
   },
   week: {
     ownWordsShare: 0.02,
-    ownWordsDeviations: 2.7,
+    ownWordsDeviations: 2.85,
     perHour: 1 / (7 * TALKING_HOURS_A_DAY),
     runningDeviations: 5.5,
   },
