@@ -18,8 +18,9 @@ const LONGEST_LAG = Math.ceil(SAMPLE_RATE_HZ / LOWEST_PITCH_HZ);
 const WINDOW_SAMPLES = 2 * LONGEST_LAG;
 /** The first dip of the normalised difference below this is the period (de Cheveigné and Kawahara use 0.1 to 0.15). */
 const FIRST_DIP = 0.15;
-/** Without such a dip the deepest one decides, if it is as deep as this; else the frame has no pitch. */
+/** Without such a dip the first of the deepest decides, if it is as deep as this; else the frame has no pitch. */
 const SHALLOWEST_DIP = 0.3;
+const AS_DEEP = 0.06;
 /** Quieter than the loudest frame by more than this is breath or room. */
 const RANGE_DB = 30;
 const FAINTEST_DB = -60;
@@ -75,15 +76,18 @@ function normalisedDifference(samples: Float32Array, start: number): Float64Arra
 
 /** Lag of the period, or 0 where there is none. */
 function firstDip(difference: Float64Array): number {
-  let deepest = 0;
+  const dips: number[] = [];
+  let deepest = SHALLOWEST_DIP;
   for (let lag = SHORTEST_LAG; lag < LONGEST_LAG; lag += 1) {
     const value = difference[lag] as number;
     const isDip = value <= (difference[lag - 1] as number) && value < (difference[lag + 1] as number);
-    if (!isDip) continue;
+    if (!isDip || value >= SHALLOWEST_DIP) continue;
     if (value < FIRST_DIP) return lag;
-    if (value < SHALLOWEST_DIP && (deepest === 0 || value < (difference[deepest] as number))) deepest = lag;
+    dips.push(lag);
+    deepest = Math.min(deepest, value);
   }
-  return deepest;
+  // In noise the dips at all multiples of the period are as deep: the deepest would be any of them.
+  return dips.find((lag) => (difference[lag] as number) <= deepest + AS_DEEP) ?? 0;
 }
 
 /** Vertex of the parabola through the dip and its neighbours. */
