@@ -1,5 +1,6 @@
 import type { PhraseId, TakeId } from '../../src/core/ids';
 import type { UtteranceFeatures } from '../../src/features/utterance-features';
+import type { FalseTriggerBudget } from '../../src/speech/recognition/false-trigger-budget';
 import { PhraseRecogniser } from '../../src/speech/recognition/phrase-recogniser';
 import type { Exemplar } from '../../src/speech/recognition/scorer';
 import {
@@ -28,6 +29,8 @@ export interface Enrolment {
   recognise(features: UtteranceFeatures): Verdict;
   /** Say of the trained head, 0 to 1; absent where none could be trained. */
   readonly headWeight?: number;
+  /** From now on with this budget; returns the share of right utterances that is expected to be missed. */
+  readonly useBudget?: (budget: FalseTriggerBudget) => number;
 }
 
 /** What is under test: given enrolled clips, names others. */
@@ -84,7 +87,13 @@ function recogniserScorer(name: string, matcher: Matcher, headOf: HeadOf): Bench
           isAccepted: outcome === 'accepted',
         };
       };
-      return head === undefined ? { recognise } : { recognise, headWeight: recogniser.fusion.weight };
+      const useBudget = (budget: FalseTriggerBudget): number => {
+        recogniser.useBudget(budget);
+        return recogniser.budgetCosts()?.[budget] ?? 0;
+      };
+      return head === undefined
+        ? { recognise, useBudget }
+        : { recognise, useBudget, headWeight: recogniser.fusion.weight };
     },
   };
 }

@@ -12,6 +12,7 @@ import {
   rememberingFrameDistance,
   templatesScorer,
 } from './bench-scorer';
+import { runBudgets } from './budgets';
 import { createEar } from './ear';
 import { createHeads, type HeadOf } from './heads';
 import { FrameDistance } from './mfcc-dtw';
@@ -31,7 +32,7 @@ import { appVerifier, mfccDtwVerifier, runVerification } from './verification';
  * How well phrases are recognised, on any folder of voices.
  *
  *     npm run bench:speech -- --data DIR [--set NAME] [--scorer NAME,…]
- *       [--protocol few-shot|open-set|noise|verification] [--speakers N] [--draws N] [--json FILE]
+ *       [--protocol few-shot|open-set|budget|noise|verification] [--speakers N] [--draws N] [--json FILE]
  *
  * Scorers: `app` is what the app does, `templates` the same without encoder and trained head, `mfcc-dtw` the baseline.
  */
@@ -74,9 +75,10 @@ async function main(): Promise<void> {
   const compute = createCompute();
   await compute.start('wasm');
   const { hear, strangers } = await createEar(compute);
-  const continuous: ContinuousSpeech = wants('open-set')
-    ? await loadContinuousSpeech(voices, hear)
-    : { utterances: [], hours: 0 };
+  const continuous: ContinuousSpeech =
+    wants('open-set') || wants('budget')
+      ? await loadContinuousSpeech(voices, hear)
+      : { utterances: [], hours: 0 };
   const noises: Float32Array[] = [];
   for (const clip of voices.clips.filter(({ set }) => set === 'noise'))
     noises.push(await voices.soundOf(clip));
@@ -109,6 +111,7 @@ async function main(): Promise<void> {
         ofSet.push(...(await runFewShot(conditions, noiseK, { snrDb, features })));
       if (wants('open-set'))
         for (const k of SHOTS) ofSet.push(...(await runOpenSet(conditions, k, continuous)));
+      if (wants('budget') && measured.hasThreshold) ofSet.push(...(await runBudgets(conditions, continuous)));
     }
     printSet(set, speakers, ofSet);
     rows.push(...ofSet);

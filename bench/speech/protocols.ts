@@ -68,7 +68,7 @@ export async function runFewShot(
     for (let draw = 0; draw < drawCount; draw += 1) {
       const { enrolled, tested } = drawTakes(speaker, speaker.words, k, randomOf(speaker.speaker, draw, k));
       if (tested.length === 0) continue;
-      const { recognise, headWeight } = await scorer.enrol(enrolled.map(toEnrolled));
+      const { recognise, headWeight } = await scorer.enrol(enrolled.map(enrolledOf));
       if (headWeight !== undefined) headWeights.push(headWeight);
       const right = tested.filter((heard) => {
         const features = noisy === undefined ? heard.features : noisy.features.get(heard);
@@ -156,7 +156,7 @@ async function openSetDraw(
   const known = shuffled(speaker.words, random).slice(0, Math.ceil(speaker.words.length / 2));
   const { enrolled, tested } = drawTakes(speaker, known, k, random);
   if (tested.length === 0) return [];
-  const { recognise } = await scorer.enrol(enrolled.map(toEnrolled));
+  const { recognise } = await scorer.enrol(enrolled.map(enrolledOf));
   const verdicts = tested.map(({ clip, features }) => {
     const verdict = features && recognise(features);
     const isRight = verdict !== undefined && verdict.word === clip.word;
@@ -212,7 +212,7 @@ export async function timeUtterances(
   k: number,
 ): Promise<TidyRow[]> {
   const { enrolled, tested } = drawTakes(speaker, speaker.words, k, randomOf(speaker.speaker, 0, k));
-  const { recognise } = await scorer.enrol(enrolled.map(toEnrolled));
+  const { recognise } = await scorer.enrol(enrolled.map(enrolledOf));
   const features = tested.flatMap((heard) => (heard.features === undefined ? [] : [heard.features]));
   for (const each of features.slice(0, 5)) recognise(each);
   const times = features.map((each) => {
@@ -236,7 +236,7 @@ export async function timeUtterances(
 
 export const noiseK = NOISE_K;
 
-function toEnrolled({ clip, features }: HeardClip): EnrolledClip {
+export function enrolledOf({ clip, features }: HeardClip): EnrolledClip {
   if (features === undefined) throw new Error(`${clip.path} was enrolled, but nothing is heard in it`);
   return { id: clip.path, word: clip.word, features };
 }
