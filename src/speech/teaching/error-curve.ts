@@ -64,8 +64,9 @@ export const errorAtMargin = (margin: number, slope = MARGIN_SLOPE): number => l
  * choices of `count`, in closed form. 0 when there is no other phrase.
  *
  * @param count 1 to `ownDistances.length`
+ * @param slope log distance over which a margin turns from a guess into a certainty
  */
-export function errorWith(take: TakeEvidence, count: number): number {
+export function errorWith(take: TakeEvidence, count: number, slope = MARGIN_SLOPE): number {
   const rival = nearestRivalOf(take);
   if (rival === undefined) return 0;
   const own = [...take.ownDistances].sort((a, b) => a - b);
@@ -73,7 +74,7 @@ export function errorWith(take: TakeEvidence, count: number): number {
   let error = 0;
   for (const [first, nearest] of own.entries()) {
     if (count === 1) {
-      error += errorAtMargin(Math.log(rival.distance / nearest)) / ways;
+      error += errorAtMargin(Math.log(rival.distance / nearest), slope) / ways;
       continue;
     }
     for (const [second, next] of own.entries()) {
@@ -82,7 +83,7 @@ export function errorWith(take: TakeEvidence, count: number): number {
       if (share === 0) continue;
       const capped = Math.min(next, SECOND_NEAREST_CAP * nearest);
       const distance = (1 - SECOND_NEAREST_WEIGHT) * nearest + SECOND_NEAREST_WEIGHT * capped;
-      error += share * errorAtMargin(Math.log(rival.distance / distance));
+      error += share * errorAtMargin(Math.log(rival.distance / distance), slope);
     }
   }
   return error;

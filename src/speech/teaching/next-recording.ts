@@ -47,15 +47,25 @@ export interface PlanningOptions {
 
 /** A phrase keeps no more; see `take-library.ts`. */
 const MOST_TAKES = 10;
-/** The person's curve counts for this many takes of a phrase. */
-const CURVE_TAKES = 1.5;
+/** The person's average counts for this many takes of a phrase. */
+const AVERAGE_TAKES = 1.5;
+/**
+ * Log distance by which margins of one phrase differ from utterance to utterance: a take that was told apart clearly says less
+ * about the next one than its margin makes believe.
+ */
+const RISK_SLOPE = 0.2;
 /** Where no phrase has two takes: how much nearer the own phrase usually is than the nearest other, natural log. */
 const PRIOR_GAP = 0.4;
-const PRIOR_DEVIATION = 0.25;
-/** A logistic curve as wide as a normal distribution. */
-const LOGISTIC_PER_DEVIATION = 0.55;
+/**
+ * A curve tells what one take more of *every* phrase is worth. One of a single phrase is worth less, as it draws utterances
+ * of its neighbours as well; a second one is not, as it is the first to be compared with another. Measured (decision 11).
+ */
+const SINGLE_PHRASE_SHARE = 0.3;
+const MOST_ERROR = 0.95;
 const FEW_TAKES = 3;
-/** Share of a phrase's errors that one other phrase has to account for. */
+/** So near to another phrase that it is worth a word: within a fifth of its distance. */
+const OFTEN = 0.25;
+/** Share of a phrase's risk that one other phrase has to account for. */
 const MOSTLY = 0.5;
 const VARIES_BY_DEVIATIONS = 1.5;
 
@@ -64,12 +74,14 @@ interface Person {
   /** Log distances between two takes of a phrase. */
   readonly ownMiddle: number;
   readonly ownDeviation: number;
+  /** Mean log distance of a take to the other phrases, over all takes. */
+  readonly othersMiddle: number;
 }
 
 /**
- * Which single recording would help most. For each phrase: how often its takes are named wrong when left out, drawn towards
- * this person's curve of errors against takes, and from that curve what one take more is worth; times how often the phrase is
- * said. An estimate from the person's own recordings alone, ranked best first.
+ * Which single recording would help most. For each phrase: how near its left-out takes come to being named wrong, next to all
+ * phrases with as many takes; what that many takes and one more are worth on this person's curve of errors against takes; and
+ * how often the phrase is said. An estimate from the person's own recordings alone, ranked best first.
  *
  * @example
  * const [best] = planRecordings(gatherTakeEvidence(exemplars, leftOut, distance));
@@ -98,7 +110,7 @@ export function planRecordings(
         usual,
         use,
       );
-      const { errorNow, errorAfter } = expectationOf(own, person);
+      const { errorNow, errorAfter } = expectationOf(own, takes, person);
       const suggestion: RecordingSuggestion = {
         phraseId,
         condition: need?.condition ?? { kind: 'as-usual' },
@@ -116,63 +128,68 @@ export function planRecordings(
 }
 
 function personOf(takes: readonly TakeEvidence[]): Person {
-  const curve = errorCurveOf(takes);
   const own = takes.flatMap(({ ownDistances }) => ownDistances.map(Math.log));
-  if (own.length > 0)
-    return {
-      curve,
-      ownMiddle: medianOf(own),
-      ownDeviation: own.length < 3 ? PRIOR_DEVIATION : robustDeviationOf(own),
-    };
-  const rivals = takes.flatMap((take) => Math.log(nearestRivalOf(take)?.distance ?? Number.NaN));
+  const rivals = takes.map((take) => Math.log(nearestRivalOf(take)?.distance ?? Number.NaN));
   const known = rivals.filter(Number.isFinite);
+  const guessed = known.length === 0 ? 0 : meanOf(known) - PRIOR_GAP;
+  const others = takes.map(othersOf).filter(Number.isFinite);
   return {
-    curve,
-    ownMiddle: known.length === 0 ? 0 : meanOf(known) - PRIOR_GAP,
-    ownDeviation: PRIOR_DEVIATION,
+    curve: errorCurveOf(takes),
+    ownMiddle: own.length > 0 ? medianOf(own) : guessed,
+    ownDeviation: own.length > 0 ? robustDeviationOf(own) : 0,
+    othersMiddle: others.length === 0 ? 0 : meanOf(others),
   };
+}
+
+/** Mean log distance to the other phrases. */
+function othersOf({ rivals }: TakeEvidence): number {
+  return meanOf([...rivals.values()].filter(Number.isFinite).map(Math.log));
 }
 
 function expectationOf(
   own: readonly TakeEvidence[],
+  all: readonly TakeEvidence[],
   person: Person,
 ): { readonly errorNow: number; readonly errorAfter: number } {
-  const { curve } = person;
   const count = own.length;
   // Left out, a take is judged by one fewer than there are; a single take has only guessed siblings.
   const judgedBy = Math.max(1, count - 1);
-  const seen = meanOf(
-    own.map((take) => (count > 1 ? errorWith(take, count - 1) : guessedError(take, person))),
-  );
-  const drawn =
-    (own.length * seen + CURVE_TAKES * errorOnCurve(curve, judgedBy)) / (own.length + CURVE_TAKES);
-  const errorAt = (takes: number): number => drawn * (judgedBy / takes) ** curve.exponent;
-  return { errorNow: errorAt(count), errorAfter: errorAt(count + 1) };
+  const comparable = all.filter(({ ownDistances }) => judgedBy === 1 || ownDistances.length >= judgedBy);
+  const average = meanOf(comparable.map((take) => riskOf(take, judgedBy, person)));
+  const seen = meanOf(own.map((take) => riskOf(take, judgedBy, person)));
+  const drawn = (count * seen + AVERAGE_TAKES * average) / (count + AVERAGE_TAKES);
+  const relative = average > 0 ? drawn / average : 1;
+  const errorNow = Math.min(MOST_ERROR, errorOnCurve(person.curve, count) * relative);
+  const ofAll = 1 - (count / (count + 1)) ** person.curve.exponent;
+  const share = (count === 1 ? 1 : SINGLE_PHRASE_SHARE) * ofAll;
+  return { errorNow, errorAfter: errorNow * (1 - share) };
 }
 
-/** Of another utterance of the phrase, as far from this one as this person's utterances of one phrase usually are. */
-function guessedError(take: TakeEvidence, { ownMiddle, ownDeviation }: Person): number {
+/** How near a take comes to being named wrong by `count` of its siblings. */
+function riskOf(take: TakeEvidence, count: number, person: Person): number {
+  if (take.ownDistances.length >= count) return errorWith(take, count, RISK_SLOPE);
   const rival = nearestRivalOf(take);
   if (rival === undefined) return 0;
-  const slope = LOGISTIC_PER_DEVIATION * Math.max(0.15, ownDeviation);
-  return errorAtMargin(Math.log(rival.distance) - ownMiddle, slope);
+  // A take that is far from everything, a noisy or cut one, will be far from its siblings too.
+  const guessed = person.ownMiddle + othersOf(take) - person.othersMiddle;
+  return errorAtMargin(Math.log(rival.distance) - guessed, RISK_SLOPE);
 }
 
 function reasonsOf(own: readonly TakeEvidence[], person: Person): RecordingReason[] {
   const reasons: RecordingReason[] = [];
   if (own.length === 1) reasons.push({ kind: 'only-one-take' });
   const blame = new Map<PhraseId, number>();
-  let errors = 0;
+  const judgedBy = Math.max(1, own.length - 1);
+  let risks = 0;
   for (const take of own) {
     const rival = nearestRivalOf(take);
     if (rival === undefined) continue;
-    const error = own.length > 1 ? errorWith(take, own.length - 1) : guessedError(take, person);
-    errors += error;
-    blame.set(rival.phraseId, (blame.get(rival.phraseId) ?? 0) + error);
+    const risk = riskOf(take, judgedBy, person);
+    risks += risk;
+    blame.set(rival.phraseId, (blame.get(rival.phraseId) ?? 0) + risk);
   }
   const [worst] = [...blame].sort((a, b) => b[1] - a[1]);
-  const isOften = errors / own.length > errorOnCurve(person.curve, Math.max(1, own.length - 1));
-  if (worst !== undefined && isOften && worst[1] > MOSTLY * errors)
+  if (worst !== undefined && risks / own.length > OFTEN && worst[1] > MOSTLY * risks)
     reasons.push({ kind: 'mistaken-for', phraseId: worst[0] });
   const distances = own.flatMap(({ ownDistances }) => ownDistances.map(Math.log));
   const varies = person.ownMiddle + VARIES_BY_DEVIATIONS * Math.max(0.1, person.ownDeviation);
