@@ -56,6 +56,7 @@ import type { DebugView } from './metrics/learning-debugger';
 import type { Explanation } from './speech/explaining/explanation';
 import type { TakeMap } from './speech/explaining/take-map';
 import type { TakeStrip } from './speech/explaining/take-strips';
+import type { PauseReport } from './speech/listening/pause-learner';
 import type { BudgetCosts } from './speech/recognition/false-trigger-budget';
 import type { Clash } from './speech/recognition/phrase-strength';
 import type { DraftTake } from './speech/speech-events';
@@ -178,6 +179,8 @@ export interface Echo {
     /** Why an utterance was taken for what it was; `gone` once its sound is no longer kept. */
     explain(id: UtteranceId): Promise<Result<Explanation, LearningError>>;
     clearHistory(): Promise<void>;
+    /** What Echo learnt of how long the person pauses; `undefined` before there was anything. */
+    pauseReport(): Promise<PauseReport | undefined>;
   };
 
   readonly phrases: {
@@ -452,6 +455,7 @@ export function createEcho(
       correct: (id, choice) => corrections.correct(id, choice),
       explain: (id) => corrections.explain(id),
       clearHistory: () => conversation.clearHistory(),
+      pauseReport: () => engine.speech.pauseReport(),
     },
     phrases: {
       budgetCosts: () => engine.speech.budgetCosts(),
@@ -558,6 +562,7 @@ export type { ExplanationSummary } from './speech/explaining/explanation-summary
 export type { Spectrogram } from './speech/explaining/spectrogram';
 export type { MappedPhrase, MappedTake, Outlier, TakeMap } from './speech/explaining/take-map';
 export type { TakeStrip } from './speech/explaining/take-strips';
+export type { PauseReport } from './speech/listening/pause-learner';
 export type { BudgetCosts } from './speech/recognition/false-trigger-budget';
 export type { Clash, HeadStatus, PhraseStrength } from './speech/recognition/phrase-strength';
 export type { DraftTake } from './speech/speech-events';

@@ -90,6 +90,7 @@ const contract: SpeechContract = {
   forgetPhrase: (id) => manager.forgetPhrase(id),
   strengths: async () => manager.strengths(),
   budgetCosts: async () => manager.budgetCosts(),
+  pauseReport: async () => manager.pauseReport(),
   explain: (id) => manager.explain(id),
   takeMap: () => manager.takeMap(),
   takeStrips: async (id) => manager.takeStrips(id),

@@ -7,6 +7,7 @@ import type { TensorMemory } from '../metrics/memory-report';
 import type { Explanation } from '../speech/explaining/explanation';
 import type { TakeMap } from '../speech/explaining/take-map';
 import type { TakeStrip } from '../speech/explaining/take-strips';
+import type { PauseReport } from '../speech/listening/pause-learner';
 import type { BudgetCosts } from '../speech/recognition/false-trigger-budget';
 import type { Clash, PhraseStrength } from '../speech/recognition/phrase-strength';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError } from '../speech/speech-events';
@@ -57,6 +58,8 @@ export interface SpeechContract {
   strengths(): Promise<readonly PhraseStrength[]>;
   /** What each false-trigger budget would cost with these phrases; `undefined` before anything was taught. */
   budgetCosts(): Promise<BudgetCosts | undefined>;
+  /** What was learnt of the person's pauses; `undefined` before there was anything. */
+  pauseReport(): Promise<PauseReport | undefined>;
 
   /** "That was …": relabels, relearns, stores, and tells what changed. */
   correct(id: UtteranceId, target: CorrectionTarget): Promise<Result<CorrectionReport, SpeechError>>;

@@ -20,8 +20,10 @@ export const SettingsSchema = v.object({
     keepWarmMs: milliseconds(0, 60_000),
   }),
   endpointing: v.object({
-    /** Silence that ends an utterance. */
+    /** Silence that ends an utterance; where it starts from while it is learnt. */
     hangoverMs: milliseconds(100, 3_000),
+    /** The pause follows how the person speaks. */
+    isLearnt: v.boolean(),
     maximumMs: milliseconds(1_000, 15_000),
   }),
   recognition: v.object({
@@ -59,7 +61,7 @@ export const defaultSettings: Settings = {
     autoGainControl: true,
     keepWarmMs: 10_000,
   },
-  endpointing: { hangoverMs: 300, maximumMs: 8_000 },
+  endpointing: { hangoverMs: 300, isLearnt: true, maximumMs: 8_000 },
   recognition: { falseTriggers: 'day' },
   voice: { voiceUri: '', rate: 1 },
   history: { keepUtterances: 100 },

@@ -1,3 +1,4 @@
+import type { HeardPauses } from '../audio/learnt-pause';
 import { resampleTo16k } from '../audio/resampling';
 import type { Utterance } from '../audio/utterance';
 import type { Clock } from '../core/clock';
@@ -5,6 +6,7 @@ import { newId, type PhraseId, type TakeId, type UtteranceId } from '../core/ids
 import { err, ok, type Result } from '../core/result';
 import { Turns } from '../core/turns';
 import { type MonotonicMs, SAMPLE_RATE_HZ } from '../core/units';
+import type { Recognition } from '../learning/recognition';
 import type { ActionOutcome, Phrase, Take } from '../learning/records';
 import type { RecordStore, VaultError, VaultWrite } from '../vault/vault-types';
 import { type Explanation, explain } from './explaining/explanation';
@@ -13,6 +15,7 @@ import { stripsOf, type TakeStrip } from './explaining/take-strips';
 import { type Clip, type EncodeFeatures, encodedClip } from './listening/clip';
 import { HeardHistory } from './listening/heard-history';
 import { ListeningSession } from './listening/listening-session';
+import { PauseLearner, type PauseReport } from './listening/pause-learner';
 import type { BudgetCosts, FalseTriggerBudget } from './recognition/false-trigger-budget';
 import type { Clash, PhraseStrength } from './recognition/phrase-strength';
 import type { TrainScorer } from './recognition/trained-scorer-schedule';
@@ -24,6 +27,8 @@ import { deleteTake, putTake, storedSound } from './teaching/take-library';
 
 export interface SpeechSettings {
   readonly hangoverMs: number;
+  /** `hangoverMs` follows the person's pauses from there. */
+  readonly isLearnt: boolean;
   readonly maximumMs: number;
   /** Utterances kept with their sound. */
   readonly keepUtterances: number;
@@ -55,6 +60,7 @@ export class SpeechLearningManager {
   readonly #session: ListeningSession;
   readonly #learnt: LearntPhrases;
   readonly #history: HeardHistory;
+  readonly #pause: PauseLearner;
   readonly #drafts = new Map<TakeId, Draft>();
   /** Utterances are answered in the order they were said, however long the encoder takes for one. */
   readonly #turns = new Turns();
@@ -77,7 +83,12 @@ export class SpeechLearningManager {
     this.#session = new ListeningSession({
       endpointing: options.settings,
       onEvent: options.emit,
-      onUtterance: (utterance) => this.#hear(utterance),
+      onUtterance: (utterance, pauses) => this.#hear(utterance, pauses),
+    });
+    this.#pause = new PauseLearner({
+      ...options,
+      onHangover: () => this.#endpoint(),
+      onFailure: (error) => emit({ kind: 'storage-failed', error }),
     });
   }
 
@@ -87,13 +98,15 @@ export class SpeechLearningManager {
 
   configure(settings: SpeechSettings): void {
     this.#settings = settings;
-    this.#session.configure(settings);
+    this.#pause.configure(settings);
     this.#history.keep(settings.keepUtterances);
     this.#learnt.useBudget(settings.falseTriggers);
   }
 
   async load(): Promise<Result<readonly PhraseStrength[], SpeechError>> {
     const loaded = await this.#learnt.load();
+    const paused = loaded.ok ? await this.#pause.load() : loaded;
+    if (!paused.ok) return err({ kind: 'vault', error: paused.error });
     return loaded.ok ? ok(this.strengths()) : err({ kind: 'vault', error: loaded.error });
   }
 
@@ -107,10 +120,12 @@ export class SpeechLearningManager {
     this.#session.stop();
     this.#drafts.clear();
     this.#learnt.unload();
+    this.#pause.unload();
   }
 
   listen(purpose: ListeningPurpose, mode: ListeningMode): void {
     this.#purpose = purpose;
+    this.#pause.listen();
     this.#session.listen(mode);
   }
 
@@ -173,6 +188,7 @@ export class SpeechLearningManager {
     for (const { take, clip } of takes) {
       this.#drafts.delete(take.id);
       this.#learnt.add(take, clip.features);
+      if (take.source === 'microphone') this.#pause.accept(clip.samples, undefined);
     }
     if (takes.length > 0) this.#learnt.retrain();
     return ok(takes.map(({ take }) => take));
@@ -202,6 +218,11 @@ export class SpeechLearningManager {
 
   budgetCosts(): BudgetCosts | undefined {
     return this.#learnt.budgetCosts();
+  }
+
+  /** What was learnt of the person's pauses; `undefined` before there was anything. */
+  pauseReport(): PauseReport | undefined {
+    return this.#pause.report;
   }
 
   /** "That was …": stores and learns what the person says an utterance was, and tells what that changed. */
@@ -282,7 +303,11 @@ export class SpeechLearningManager {
     return encodedClip(utterance, this.#options.encode);
   }
 
-  #hear(utterance: Utterance): void {
+  #endpoint(): void {
+    this.#session.configure({ ...this.#settings, hangoverMs: this.#pause.hangoverMs });
+  }
+
+  #hear(utterance: Utterance, pauses: HeardPauses | undefined): void {
     const { clock, emit } = this.#options;
     const startedAt = clock.monotonic();
     const purpose = this.#purpose;
@@ -292,8 +317,10 @@ export class SpeechLearningManager {
       // The vault was locked, or another opened: what was said before is nobody's business any more.
       if (load !== this.#load) return;
       if (clip === undefined) emit({ kind: 'nothing-heard' });
-      else if (purpose.kind === 'recognise') this.#answer(clip, 'microphone', startedAt);
-      else emit({ kind: 'take-recorded', draft: this.#draft(clip, 'microphone') });
+      else if (purpose.kind === 'recognise') {
+        const isAccepted = this.#answer(clip, 'microphone', startedAt) === 'accepted';
+        await this.#pause.hear({ utterance, pauses, isAccepted }, (samples) => this.#isPhrase(samples));
+      } else emit({ kind: 'take-recorded', draft: this.#draft(clip, 'microphone') });
     });
   }
 
@@ -305,7 +332,12 @@ export class SpeechLearningManager {
     return view;
   }
 
-  #answer(clip: Clip, source: 'microphone' | 'recording', startedAt: MonotonicMs): void {
+  async #isPhrase(samples: Float32Array): Promise<boolean> {
+    const clip = await this.#clipOf({ samples, endedBy: 'whole' });
+    return clip !== undefined && this.#learnt.recognise(clip.features).outcome === 'accepted';
+  }
+
+  #answer(clip: Clip, source: 'microphone' | 'recording', startedAt: MonotonicMs): Recognition['outcome'] {
     const { clock, emit } = this.#options;
     const decision = this.#learnt.recognise(clip.features);
     const heardAt = clock.now();
@@ -323,6 +355,7 @@ export class SpeechLearningManager {
       clip.samples,
       (error) => emit({ kind: 'storage-failed', error }),
     );
+    return recognition.outcome;
   }
 
   async #write(writes: readonly VaultWrite[]): Promise<Result<void, SpeechError>> {

@@ -1,4 +1,5 @@
 import { Endpointer, type EndpointingOptions } from '../../audio/endpointing';
+import { type HeardPauses, PauseWatch } from '../../audio/learnt-pause';
 import { SILENCE_DB } from '../../audio/levels';
 import { Resampler } from '../../audio/resampling';
 import type { Utterance } from '../../audio/utterance';
@@ -21,8 +22,8 @@ type ListeningEvent = Extract<
 export interface ListeningSessionOptions {
   readonly endpointing: EndpointingOptions;
   readonly onEvent: (event: ListeningEvent) => void;
-  /** The samples are the receiver's to keep. */
-  readonly onUtterance: (utterance: Utterance) => void;
+  /** The samples are the receiver's to keep. `pauses` where endpointing cut it, so not with push-to-talk. */
+  readonly onUtterance: (utterance: Utterance, pauses: HeardPauses | undefined) => void;
 }
 
 /** Sound from just before the button was pressed: people begin to speak with their finger. */
@@ -44,6 +45,7 @@ export class ListeningSession {
   #endpointing: EndpointingOptions;
   #endpointer: Endpointer;
   #resampler = new Resampler(SAMPLE_RATE_HZ);
+  #pauses = new PauseWatch();
   #mode: ListeningMode | undefined;
   /** Push-to-talk: everything since the press, and a little from before it. */
   #held: Float32Array[] = [];
@@ -70,6 +72,7 @@ export class ListeningSession {
   begin(sampleRateHz: number): void {
     this.#resampler = new Resampler(sampleRateHz);
     this.#endpointer = new Endpointer(this.#endpointing);
+    this.#pauses = new PauseWatch();
     this.#position = 0;
     this.#zeroSamples = 0;
     this.#hasReportedDeath = false;
@@ -80,6 +83,7 @@ export class ListeningSession {
   /** From now on. What was being said before is nobody's business, and may have been Echo itself. */
   listen(mode: ListeningMode): void {
     this.#endpointer.voidUtterance();
+    this.#pauses = new PauseWatch();
     this.#mode = mode;
     this.#listenedSamples = 0;
     this.#samplesUntilCut = undefined;
@@ -109,8 +113,10 @@ export class ListeningSession {
   #followEndpoints(samples: Float32Array): void {
     const events = this.#endpointer.push({ start: sampleIndex(this.#position), samples });
     this.#position += samples.length;
+    const heard = this.#pauses.push(events);
     let loudestDb = SILENCE_DB;
     let isSpeech = false;
+    let ended = 0;
     for (const event of events) {
       if (event.kind === 'level') {
         loudestDb = Math.max(loudestDb, event.levelDb);
@@ -118,8 +124,10 @@ export class ListeningSession {
       } else if (this.#mode !== undefined) {
         if (event.kind === 'started') this.#onEvent({ kind: 'speech-started' });
         else if (event.kind === 'dismissed') this.#onEvent({ kind: 'speech-dismissed' });
-        else if (this.#mode !== 'push-to-talk' && event.kind === 'ended') this.#deliver(event.utterance);
+        else if (event.kind === 'ended' && this.#mode !== 'push-to-talk')
+          this.#deliver(event.utterance, heard[ended]);
       }
+      if (event.kind === 'ended') ended += 1;
     }
     if (events.length > 0) this.#onEvent({ kind: 'level', levelDb: loudestDb, isSpeech });
   }
@@ -134,14 +142,14 @@ export class ListeningSession {
     this.stop();
     this.#held = [];
     this.#heldSamples = 0;
-    this.#deliver(utterance);
+    this.#deliver(utterance, undefined);
   }
 
-  #deliver(utterance: Utterance): void {
+  #deliver(utterance: Utterance, pauses: HeardPauses | undefined): void {
     if (this.#mode === 'single') this.stop();
     const { endedBy } = utterance;
     if (endedBy !== 'whole') this.#onEvent({ kind: 'speech-ended', endedBy });
-    this.#onUtterance(utterance);
+    this.#onUtterance(utterance, pauses);
   }
 
   #hold(samples: Float32Array, mostSamples: number): void {

@@ -4,6 +4,7 @@ import { useLocalisation } from '../i18n/localisation';
 import { FalseTriggerChoice } from './false-trigger-choice';
 import { Labelled } from './labelled';
 import { LanguageSelect } from './language-select';
+import { LearntPauseChoice } from './learnt-pause-choice';
 import { SegmentedChoice } from './segmented-choice';
 import { Slider } from './slider';
 
@@ -43,7 +44,7 @@ export function ListeningSettings() {
       <h2>{text('settings.listening')}</h2>
       <Slider
         label={text('settings.hangover')}
-        hint={text('settings.hangoverHint')}
+        hint={text(endpointing.isLearnt ? 'settings.hangoverStartHint' : 'settings.hangoverHint')}
         value={endpointing.hangoverMs}
         words={formats.seconds(endpointing.hangoverMs)}
         least={100}
@@ -51,6 +52,7 @@ export function ListeningSettings() {
         step={100}
         onChange={(hangoverMs) => change({ hangoverMs })}
       />
+      <LearntPauseChoice />
       <Slider
         label={text('settings.maximum')}
         hint={text('settings.maximumHint')}

@@ -722,6 +722,14 @@ export const en = {
   'settings.keepWarm.off': 'not at all',
   'settings.listening': 'Listening',
   'settings.hangover': 'Pause that ends a phrase',
+  'settings.hangoverStartHint':
+    'Echo starts from this and learns from there. Moving it starts anew from what you choose.',
+  'settings.pauseLearnt': 'Learn how long my pauses are',
+  'settings.pauseLearntHint':
+    'Echo answers sooner if you speak without pauses, and waits longer if it cut you off. Off, it uses what you set above.',
+  'settings.pauseLearnt.nothing': 'Nothing learnt yet.',
+  'settings.pauseLearnt.so':
+    'Learnt so far: Echo waits {pause} seconds, after {utterances, plural, one {# phrase} other {# phrases}}{cutOffs, plural, =0 { and no cut-off} one { and # cut-off} other { and # cut-offs}}.',
   'settings.hangoverHint': 'Longer if Echo cuts you off, shorter if it answers too late.',
   'settings.falseTriggers': 'Acting by mistake',
   'settings.falseTriggers.hour': 'Once an hour',

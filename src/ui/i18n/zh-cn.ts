@@ -671,7 +671,13 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'settings.keepWarm.off': '不待命',
   'settings.listening': '聆听',
   'settings.hangover': '停顿多久算说完',
-  'settings.hangoverHint': '话没说完就被打断，就调长；反应太慢，就调短。',
+  'settings.hangoverStartHint': 'Echo 从这里学起。移动滑块，就从新的数值重新学。',
+  'settings.pauseLearnt': '学习我停顿多久',
+  'settings.pauseLearntHint':
+    '您说话不停顿，Echo 就早点回答；打断过您，就多等一会儿。关掉后，就用上面设的时间。',
+  'settings.pauseLearnt.nothing': '还没学到什么。',
+  'settings.pauseLearnt.so':
+    '学到现在：Echo 会等 {pause} 秒，听过 {utterances} 句，{cutOffs, plural, =0 {没有打断过您} other {打断过您 # 次}}。',
   'settings.falseTriggers': '误触发',
   'settings.falseTriggers.hour': '每小时一次',
   'settings.falseTriggers.day': '每天一次',

@@ -26,7 +26,7 @@ const chosen: Settings = {
     autoGainControl: false,
     keepWarmMs: 0,
   },
-  endpointing: { hangoverMs: 900, maximumMs: 4_000 },
+  endpointing: { hangoverMs: 900, isLearnt: false, maximumMs: 4_000 },
   recognition: { falseTriggers: 'week' },
   voice: { voiceUri: 'somebody', rate: 1.5 },
   history: { keepUtterances: 7 },
