@@ -671,6 +671,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'settings.keepWarm.off': '不待命',
   'settings.listening': '聆听',
   'settings.hangover': '停顿多久算说完',
+  'settings.hangoverHint': '话没说完就被打断，就调长；反应太慢，就调短。',
   'settings.hangoverStartHint': 'Echo 从这里学起。移动滑块，就从新的数值重新学。',
   'settings.pauseLearnt': '学习我停顿多久',
   'settings.pauseLearntHint':
