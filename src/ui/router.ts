@@ -1,12 +1,13 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { isId, type PhraseId } from '../core/ids';
 
-export type YouSection = 'notes' | 'timers' | 'history';
+export type YouSection = 'notes' | 'timers' | 'history' | 'sound';
 
 export type Route =
   | { readonly screen: 'talk' }
   | { readonly screen: 'phrases' }
-  | { readonly screen: 'phrase'; readonly id: PhraseId }
+  /** `isRecording` opens the recorder at once. */
+  | { readonly screen: 'phrase'; readonly id: PhraseId; readonly isRecording?: true }
   /** `withSample` opens the sample voices at once. */
   | { readonly screen: 'teach'; readonly withSample: boolean }
   | { readonly screen: 'you'; readonly section: YouSection }
@@ -15,7 +16,7 @@ export type Route =
   | { readonly screen: 'developer' };
 
 const SIMPLE = ['talk', 'phrases', 'privacy', 'settings', 'developer'] as const;
-const YOU_SECTIONS: readonly YouSection[] = ['notes', 'timers', 'history'];
+const YOU_SECTIONS: readonly YouSection[] = ['notes', 'timers', 'history', 'sound'];
 
 /** Reads a location hash such as `#/phrases/new`. Anything it does not know leads to Talk. */
 export function parseRoute(hash: string): Route {
@@ -24,7 +25,10 @@ export function parseRoute(hash: string): Route {
   if (first === 'phrases' && second === 'new') {
     return { screen: 'teach', withSample: new URLSearchParams(query).has('sample') };
   }
-  if (first === 'phrases' && isId<PhraseId>(second)) return { screen: 'phrase', id: second };
+  if (first === 'phrases' && isId<PhraseId>(second)) {
+    const isRecording = new URLSearchParams(query).has('record');
+    return { screen: 'phrase', id: second, ...(isRecording ? { isRecording } : {}) };
+  }
   if (first === 'you') {
     return { screen: 'you', section: YOU_SECTIONS.find((section) => section === second) ?? 'notes' };
   }
@@ -36,7 +40,7 @@ export function parseRoute(hash: string): Route {
 export function hrefOf(route: Route): string {
   switch (route.screen) {
     case 'phrase':
-      return `#/phrases/${route.id}`;
+      return `#/phrases/${route.id}${route.isRecording === true ? '?record' : ''}`;
     case 'teach':
       return route.withSample ? '#/phrases/new?sample' : '#/phrases/new';
     case 'you':

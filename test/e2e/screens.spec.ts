@@ -11,7 +11,17 @@ import { Person } from './support/person';
  */
 
 const PICTURES = 'test-results/screens';
-const PLACES = ['talk', 'phrases', 'phrases/new', 'you', 'privacy', 'settings', 'developer'];
+const PLACES = [
+  'talk',
+  'phrases',
+  'phrases/new',
+  'you',
+  'you/history',
+  'you/sound',
+  'privacy',
+  'settings',
+  'developer',
+];
 const SIZES = [
   { name: 'phone', width: 390, height: 844 },
   { name: 'desktop', width: 1280, height: 800 },
@@ -42,6 +52,16 @@ function photographer(page: Page, size: string): { look(name: string): Promise<v
       if (overflow > 0) found.push(`${name}: scrolls sideways by ${overflow} px`);
     },
   };
+}
+
+/** Why the newest thing heard was taken for what it was, with its figures. */
+async function explains(page: Page, look: (name: string) => Promise<void>, name: string): Promise<void> {
+  await page.locator('.utterance-buttons > button').first().click();
+  await page.locator('.why-figure').waitFor();
+  await look(name);
+  await page.locator('.why-figures > summary').click();
+  await look(`${name}-figures`);
+  await page.keyboard.press('Escape');
 }
 
 /** Teaches and says built-in voices, so that the screens have something to show. */
@@ -101,6 +121,7 @@ for (const size of SIZES) {
         .first()
         .click();
       await page.getByRole('heading', { level: 1, name: 'tea timer' }).waitFor();
+      await page.locator('.take-strips').waitFor();
       await look('phrase-en-light');
       for (const language of ['en', 'zh-CN'] as const) {
         for (const theme of ['light', 'dark'] as const) {
@@ -108,6 +129,8 @@ for (const size of SIZES) {
           for (const place of PLACES) {
             await person.goesTo(`#/${place}`);
             await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+            if (place === 'you/sound') await page.locator('.map-point').first().waitFor();
+            if (place === 'you/history') await explains(page, look, `why-${language}-${theme}`);
             await look(`${place.replace('/', '-')}-${language}-${theme}`);
           }
         }

@@ -11,6 +11,12 @@ export interface Alignment {
   readonly partners: Float32Array;
 }
 
+/**
+ * Narrower than for matching, where other words may vanish in a pause: that costs little time and decides well, but
+ * what is looked at should lie beside what it is compared with.
+ */
+export const shownWarping: TimeWarpingOptions = { ...defaultTimeWarping, bandShare: 0.3 };
+
 const LEAST_BAND_FRAMES = 3;
 
 /** Steps that lead to a pair of frames. */
@@ -19,13 +25,13 @@ const FROM_FIRST = 1;
 const FROM_SECOND = 2;
 
 /**
- * The dynamic time warping of `TimeWarper` with its path kept: same frame distance, same band, same weights
- * of steps, hence the same distance. Remembers every step, so it is for a handful of pairs, not for matching.
+ * The dynamic time warping of `TimeWarper` with its path kept: with the same options it has the same distance.
+ * Frames may have any number of dimensions. Remembers every step, so it is for a handful of pairs, not for matching.
  */
 export function align(
   first: ComparedFrames,
   second: ComparedFrames,
-  options: TimeWarpingOptions = defaultTimeWarping,
+  options: TimeWarpingOptions = shownWarping,
 ): Alignment {
   const rows = first.frameCount;
   const columns = second.frameCount;

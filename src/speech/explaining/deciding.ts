@@ -14,7 +14,8 @@ export interface SegmentSay {
   /** Positive where it spoke for the winner. */
   readonly forWinner: number;
   readonly isDeciding: boolean;
-  readonly part: Part;
+  /** `silence` before and after what was said. */
+  readonly part: Part | 'silence';
 }
 
 /** Segments decide until this share of everything that spoke their way is theirs. */
@@ -46,11 +47,12 @@ export function sayOf(
       winnerDistance,
       otherDistance,
       forWinner: otherDistance - winnerDistance,
-      part: partOf((from + to) / 2, speech),
+      part: partOf({ from, to }, speech),
     };
   });
+  // What the other recording has where nothing was said counts, but nobody hears a silence decide.
   const mostDecisive = says
-    .filter(({ forWinner }) => decided * forWinner > 0)
+    .filter(({ forWinner, part }) => decided * forWinner > 0 && part !== 'silence')
     .sort((a, b) => decided * (b.forWinner - a.forWinner));
   const enough = DECIDING_SHARE * mostDecisive.reduce((sum, say) => sum + Math.abs(say.forWinner), 0);
   const deciding = new Set<(typeof says)[number]>();
@@ -82,8 +84,13 @@ function speechSpan(weights: Float32Array): { readonly first: number; readonly l
     : { first, last: weights.findLastIndex(isSpeech) + 1 };
 }
 
-function partOf(frame: number, { first, last }: { readonly first: number; readonly last: number }): Part {
-  const share = (frame - first) / (last - first);
+function partOf(
+  { from, to }: Segment,
+  { first, last }: { readonly first: number; readonly last: number },
+): Part | 'silence' {
+  const spoken = Math.min(to, last) - Math.max(from, first);
+  if (2 * spoken < to - from) return 'silence';
+  const share = ((from + to) / 2 - first) / (last - first);
   if (share < 1 / 3) return 'beginning';
   return share < 2 / 3 ? 'middle' : 'end';
 }

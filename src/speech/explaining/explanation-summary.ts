@@ -29,7 +29,7 @@ export function summarise(
   outcome: RecognitionOutcome,
   hasRunnerUp: boolean,
 ): ExplanationSummary {
-  if (says.length === 0) return { kind: 'nothing-to-compare' };
+  if (!says.some(({ part }) => part !== 'silence')) return { kind: 'nothing-to-compare' };
   const parts = PARTS.filter((part) => says.some((say) => say.part === part))
     .map((part) => ({ part, say: sayOfPart(says, part) }))
     .sort((a, b) => b.say - a.say);

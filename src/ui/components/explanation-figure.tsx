@@ -4,6 +4,7 @@ import type { ComparedTake, Explanation, SegmentSay, Spectrogram } from '../../e
 import { useEcho, useEchoState } from '../echo-context';
 import { usePhraseName } from '../hooks/use-phrase-name';
 import { useLocalisation } from '../i18n/localisation';
+import { takeNumber } from '../take-name';
 import { Icon } from './icon';
 import { SegmentBars } from './segment-bars';
 import { SpectrogramPicture } from './spectrogram-picture';
@@ -56,8 +57,7 @@ function TakeTrack({
   const { text } = useLocalisation();
   const nameOf = usePhraseName();
   const phrase = useEchoState().phrases.find((one) => one.id === take.phraseId);
-  const examples = phrase?.takes.filter(({ role }) => role === 'example') ?? [];
-  const number = 1 + examples.findIndex(({ id }) => id === take.takeId);
+  const number = takeNumber(phrase, take.takeId);
   return (
     <Track
       id={take.takeId}
@@ -82,7 +82,7 @@ function Track({
   readonly picture: Spectrogram;
   readonly segments: readonly SegmentSay[];
   readonly tone?: 'accent' | 'grey';
-  /** Written over the first moment that decided. */
+  /** What the frames in the pictures say. */
   readonly mark?: string;
 }) {
   const echo = useEcho();
@@ -90,42 +90,41 @@ function Track({
   const isPlaying = useEchoState().playing === id;
   const durationMs = picture.columnCount * picture.columnMs;
   const share = (ms: number) => `${(100 * Math.min(ms, durationMs)) / durationMs}%`;
-  const first = segments.find(({ isDeciding }) => isDeciding);
   return (
     <div className="why-track">
-      <button
-        type="button"
-        className="why-play"
-        aria-label={text(isPlaying ? 'common.stopPlaying' : 'common.play', { what })}
-        onClick={() => void echo.play(id)}
-      >
-        <Icon name={isPlaying ? 'stop' : 'play'} size={16} />
-        <span className="small">{what}</span>
-      </button>
+      <div className="why-track-head">
+        <button
+          type="button"
+          className="why-play"
+          aria-label={text(isPlaying ? 'common.stopPlaying' : 'common.play', { what })}
+          onClick={() => void echo.play(id)}
+        >
+          <Icon name={isPlaying ? 'stop' : 'play'} size={16} />
+          <span className="small">{what}</span>
+        </button>
+        {mark !== '' && <span className="why-mark small">{mark}</span>}
+      </div>
       <div className="why-picture">
         <SpectrogramPicture picture={picture} tone={tone} />
-        {segments.map(({ fromMs, toMs, isDeciding }) => (
+        {stretchesOf(segments).map(({ fromMs, toMs, isDeciding }) => (
           <span
             key={fromMs}
             className={isDeciding ? 'why-segment is-deciding' : 'why-segment'}
             style={{ insetInlineStart: share(fromMs), inlineSize: share(toMs - fromMs) }}
           />
         ))}
-        {mark !== '' && first !== undefined && <MarkWords mark={mark} atShare={first.fromMs / durationMs} />}
       </div>
     </div>
   );
 }
 
-/** Beside the moment, on the side where there is room. */
-function MarkWords({ mark, atShare }: { readonly mark: string; readonly atShare: number }) {
-  const side =
-    atShare > 0.6
-      ? { insetInlineEnd: `${100 * (1 - atShare)}%`, transform: 'translateX(0)' }
-      : { insetInlineStart: `${100 * atShare}%` };
-  return (
-    <span className="why-mark" style={side}>
-      {mark}
-    </span>
-  );
+/** Neighbours that did the same, as one. */
+function stretchesOf(segments: readonly SegmentSay[]): Pick<SegmentSay, 'fromMs' | 'toMs' | 'isDeciding'>[] {
+  const stretches: { fromMs: number; toMs: number; isDeciding: boolean }[] = [];
+  for (const { fromMs, toMs, isDeciding } of segments) {
+    const last = stretches.at(-1);
+    if (last?.isDeciding === isDeciding) last.toMs = toMs;
+    else stretches.push({ fromMs, toMs, isDeciding });
+  }
+  return stretches;
 }

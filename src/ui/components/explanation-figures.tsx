@@ -20,13 +20,13 @@ export function ExplanationFigures({ explanation }: { readonly explanation: Expl
   if (runnerUpThen !== undefined && margin !== undefined) {
     const other = nameOf(runnerUpThen.phraseId);
     figures.push([text('why.figures.distance', { name: other }), formats.number(runnerUpThen.distance, 1)]);
-    figures.push([text('why.figures.margin', { name: other }), formats.percent(margin)]);
+    figures.push([text('why.figures.margin', { name: other }), formats.number(1 + margin, 1)]);
   }
   const spoken = segments.reduce((sum, { forWinner }) => sum + Math.abs(forWinner), 0);
   const other =
     runnerUp === undefined || outcome === 'unknown'
       ? undefined
-      : text('why.table.for', { name: nameOf(runnerUp.phraseId) });
+      : text('why.bars.for', { name: nameOf(runnerUp.phraseId) });
   return (
     <details className="why-figures">
       <summary className="label">{text('why.figures')}</summary>
@@ -45,7 +45,7 @@ export function ExplanationFigures({ explanation }: { readonly explanation: Expl
                   to: formats.number(toMs / 1000, 2),
                 }),
                 forWinner >= 0
-                  ? text('why.table.for', { name })
+                  ? text('why.bars.for', { name })
                   : (other ?? text('why.table.against', { name })),
                 <span key="share" className={isDeciding ? 'why-share is-deciding figures' : 'figures'}>
                   {formats.percent(spoken > 0 ? Math.abs(forWinner) / spoken : 0)}

@@ -64,7 +64,7 @@ export function NotThis({
         {believed !== undefined && correction?.kind !== 'nothing' && (
           <button
             type="button"
-            className="button button-primary"
+            className="button"
             disabled={isBusy}
             onClick={() => correct({ kind: 'nothing' })}
           >

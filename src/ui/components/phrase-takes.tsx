@@ -13,7 +13,13 @@ import { TakeRecorder } from './take-recorder';
 import { PlayableWaveform } from './waveform';
 
 /** The recordings of a phrase, the ones that are not it, and room for more. */
-export function PhraseTakes({ phrase }: { readonly phrase: PhraseView }) {
+export function PhraseTakes({
+  phrase,
+  isRecording,
+}: {
+  readonly phrase: PhraseView;
+  readonly isRecording: boolean;
+}) {
   const { text } = useLocalisation();
   const examples = phrase.takes.filter((take) => take.role === 'example');
   const counterExamples = phrase.takes.filter((take) => take.role === 'counter-example');
@@ -32,7 +38,7 @@ export function PhraseTakes({ phrase }: { readonly phrase: PhraseView }) {
             />
           ))}
         </ul>
-        <AddTakes phrase={phrase} exampleCount={examples.length} />
+        <AddTakes phrase={phrase} exampleCount={examples.length} isOpen={isRecording} />
       </section>
       {counterExamples.length > 0 && (
         <section className="stack">
@@ -107,7 +113,15 @@ function TakeRow({
 /** Corrections add examples beyond the five of teaching, so there is always room for a few more. */
 const ROOM_FOR_MORE = 2;
 
-function AddTakes({ phrase, exampleCount }: { readonly phrase: PhraseView; readonly exampleCount: number }) {
+function AddTakes({
+  phrase,
+  exampleCount,
+  isOpen,
+}: {
+  readonly phrase: PhraseView;
+  readonly exampleCount: number;
+  readonly isOpen: boolean;
+}) {
   const echo = useEcho();
   const { text } = useLocalisation();
   const drafts = useDrafts(Math.min(exampleCount, ROOM_FOR_MORE));
@@ -119,7 +133,7 @@ function AddTakes({ phrase, exampleCount }: { readonly phrase: PhraseView; reado
   }
 
   return (
-    <details className="card add-takes">
+    <details className="card add-takes" open={isOpen}>
       <summary className="label">{text('phrase.addTakes')}</summary>
       <TakeRecorder drafts={drafts} />
       <SavingProblem problem={problem} />

@@ -7,6 +7,7 @@ import { spectrogramPixels } from '../spectrogram-pixels';
 const TONES = {
   accent: ['--raised', '--accent-line', '--accent-strong'],
   grey: ['--raised', '--outline', '--ink'],
+  danger: ['--raised', '--danger-soft', '--danger'],
 } as const;
 
 /** A sound as a picture: time across, low to high. Says nothing to screen readers: whatever holds it has words. */

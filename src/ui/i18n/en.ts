@@ -143,10 +143,9 @@ export const en = {
   'why.table': 'What each moment had to say',
   'why.table.when': 'Seconds',
   'why.table.span': '{from} – {to}',
-  'why.table.spoke': 'Spoke for',
+  'why.table.spoke': 'Spoke',
   'why.table.weight': 'How loudly',
-  'why.table.for': '“{name}”',
-  'why.table.against': 'not “{name}”',
+  'why.table.against': 'against “{name}”',
   'why.notIt': 'This was not it',
   'why.notItHint': 'Echo then keeps it as an example of what “{name}” is not.',
   'why.itWas': 'It was “{name}” after all',
@@ -722,6 +721,7 @@ export const en = {
   'settings.keepWarm.off': 'not at all',
   'settings.listening': 'Listening',
   'settings.hangover': 'Pause that ends a phrase',
+  'settings.hangoverHint': 'Longer if Echo cuts you off, shorter if it answers too late.',
   'settings.hangoverStartHint':
     'Echo starts from this and learns from there. Moving it starts anew from what you choose.',
   'settings.pauseLearnt': 'Learn how long my pauses are',
@@ -730,7 +730,6 @@ export const en = {
   'settings.pauseLearnt.nothing': 'Nothing learnt yet.',
   'settings.pauseLearnt.so':
     'Learnt so far: Echo waits {pause} seconds, after {utterances, plural, one {# phrase} other {# phrases}}{cutOffs, plural, =0 { and no cut-off} one { and # cut-off} other { and # cut-offs}}.',
-  'settings.hangoverHint': 'Longer if Echo cuts you off, shorter if it answers too late.',
   'settings.falseTriggers': 'Acting by mistake',
   'settings.falseTriggers.hour': 'Once an hour',
   'settings.falseTriggers.day': 'Once a day',

@@ -1,5 +1,5 @@
 import '../styles/phrases.css';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { PhraseId } from '../../core/ids';
 import type { PhraseView } from '../../echo';
 import { ConfirmDialog } from '../components/confirm-dialog';
@@ -13,8 +13,19 @@ import { useText } from '../i18n/localisation';
 import { worstClash } from '../phrase-strength';
 import { goTo } from '../router';
 
+const TakeComparison = lazy(async () => ({
+  default: (await import('../components/take-comparison')).TakeComparison,
+}));
+
 /** One phrase: its name and action, its recordings, and the way to forget it. */
-export function PhraseDetail({ id }: { readonly id: PhraseId }) {
+export function PhraseDetail({
+  id,
+  isRecording,
+}: {
+  readonly id: PhraseId;
+  /** Opened to record more of it. */
+  readonly isRecording: boolean;
+}) {
   const text = useText();
   const phrase = useEchoState().phrases.find((one) => one.id === id);
   const back = { route: { screen: 'phrases' }, place: text('nav.phrases') } as const;
@@ -31,12 +42,15 @@ export function PhraseDetail({ id }: { readonly id: PhraseId }) {
       back={back}
       aside={
         <>
-          <PhraseTakes phrase={phrase} />
+          <PhraseTakes phrase={phrase} isRecording={isRecording} />
           <DeletePhrase phrase={phrase} />
         </>
       }
     >
       <Strength phrase={phrase} />
+      <Suspense>
+        <TakeComparison phrase={phrase} />
+      </Suspense>
       <PhraseForm phrase={phrase} />
     </Screen>
   );

@@ -35,7 +35,7 @@ function Place({ route }: { readonly route: Route }) {
     case 'phrases':
       return <Phrases />;
     case 'phrase':
-      return <PhraseDetail key={route.id} id={route.id} />;
+      return <PhraseDetail key={route.id} id={route.id} isRecording={route.isRecording === true} />;
     case 'teach':
       return <Teach withSample={route.withSample} />;
     case 'you':

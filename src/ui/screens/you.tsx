@@ -1,4 +1,5 @@
 import '../styles/you.css';
+import { lazy, Suspense } from 'react';
 import { HistoryList } from '../components/history-list';
 import { NotesList } from '../components/notes-list';
 import { Screen } from '../components/screen';
@@ -6,9 +7,11 @@ import { TimersList } from '../components/timers-list';
 import { useText } from '../i18n/localisation';
 import { hrefOf, type YouSection } from '../router';
 
-const SECTIONS: readonly YouSection[] = ['notes', 'timers', 'history'];
+const SECTIONS: readonly YouSection[] = ['notes', 'timers', 'history', 'sound'];
 
-/** What Echo keeps for you: notes, timers, and everything it heard. */
+const SoundMap = lazy(async () => ({ default: (await import('../components/sound-map')).SoundMap }));
+
+/** What Echo keeps for you: notes, timers, everything it heard, and how your phrases sound. */
 export function You({ section }: { readonly section: YouSection }) {
   const text = useText();
   return (
@@ -28,6 +31,11 @@ export function You({ section }: { readonly section: YouSection }) {
       {section === 'notes' && <NotesList />}
       {section === 'timers' && <TimersList />}
       {section === 'history' && <HistoryList />}
+      {section === 'sound' && (
+        <Suspense>
+          <SoundMap />
+        </Suspense>
+      )}
     </Screen>
   );
 }

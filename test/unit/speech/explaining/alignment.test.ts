@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { align } from '../../../../src/speech/explaining/alignment';
 import { comparedFramesOf } from '../../../../src/speech/explaining/compared-frames';
 import { matchingFramesOf } from '../../../../src/speech/templates/matching-frames';
-import { TimeWarper } from '../../../../src/speech/templates/time-warping';
+import { defaultTimeWarping, TimeWarper } from '../../../../src/speech/templates/time-warping';
 import { AH, EE, OO, word } from './explaining-sounds';
 
-const pair = (one: ReturnType<typeof word>, other: ReturnType<typeof word>) => {
+const pair = (
+  one: ReturnType<typeof word>,
+  other: ReturnType<typeof word>,
+  options?: Parameters<typeof align>[2],
+) => {
   const [first, second] = comparedFramesOf([one, other]);
   if (first === undefined || second === undefined) throw new Error('two utterances give two sequences');
-  return align(first, second);
+  return align(first, second, options);
 };
 
 describe('align', () => {
@@ -17,7 +21,7 @@ describe('align', () => {
     ['a longer first', word(AH, EE, OO), word(AH, OO)],
     ['a longer second', word(AH), word(EE, AH, OO)],
   ])('has the distance of the matcher with %s', (_, one, other) => {
-    const { distance, costs } = pair(one, other);
+    const { distance, costs } = pair(one, other, defaultTimeWarping);
     const byWarper = new TimeWarper().distance(matchingFramesOf(one), matchingFramesOf(other));
     expect(distance).toBeCloseTo(byWarper, 3);
     expect(costs.reduce((sum, cost) => sum + cost, 0)).toBeCloseTo(distance, 9);
