@@ -2,7 +2,6 @@ import type { PhraseId } from '../../core/ids';
 import { meanOf, medianOf, robustDeviationOf } from '../voice/robust-statistics';
 import {
   type ErrorCurve,
-  errorAtMargin,
   errorCurveOf,
   errorOnCurve,
   errorWith,
@@ -54,8 +53,6 @@ const AVERAGE_TAKES = 1.5;
  * about the next one than its margin makes believe.
  */
 const RISK_SLOPE = 0.2;
-/** Where no phrase has two takes: how much nearer the own phrase usually is than the nearest other, natural log. */
-const PRIOR_GAP = 0.4;
 /**
  * A curve tells what one take more of *every* phrase is worth. One of a single phrase is worth less, as it draws utterances
  * of its neighbours as well; a second one is not, as it is the first to be compared with another. Measured (decision 11).
@@ -71,11 +68,9 @@ const VARIES_BY_DEVIATIONS = 1.5;
 
 interface Person {
   readonly curve: ErrorCurve;
-  /** Log distances between two takes of a phrase. */
+  /** Log distances between two takes of a phrase; `NaN` where no phrase has two. */
   readonly ownMiddle: number;
   readonly ownDeviation: number;
-  /** Mean log distance of a take to the other phrases, over all takes. */
-  readonly othersMiddle: number;
 }
 
 /**
@@ -129,62 +124,44 @@ export function planRecordings(
 
 function personOf(takes: readonly TakeEvidence[]): Person {
   const own = takes.flatMap(({ ownDistances }) => ownDistances.map(Math.log));
-  const rivals = takes.map((take) => Math.log(nearestRivalOf(take)?.distance ?? Number.NaN));
-  const known = rivals.filter(Number.isFinite);
-  const guessed = known.length === 0 ? 0 : meanOf(known) - PRIOR_GAP;
-  const others = takes.map(othersOf).filter(Number.isFinite);
-  return {
-    curve: errorCurveOf(takes),
-    ownMiddle: own.length > 0 ? medianOf(own) : guessed,
-    ownDeviation: own.length > 0 ? robustDeviationOf(own) : 0,
-    othersMiddle: others.length === 0 ? 0 : meanOf(others),
-  };
-}
-
-/** Mean log distance to the other phrases. */
-function othersOf({ rivals }: TakeEvidence): number {
-  return meanOf([...rivals.values()].filter(Number.isFinite).map(Math.log));
+  return { curve: errorCurveOf(takes), ownMiddle: medianOf(own), ownDeviation: robustDeviationOf(own) };
 }
 
 function expectationOf(
   own: readonly TakeEvidence[],
   all: readonly TakeEvidence[],
-  person: Person,
+  { curve }: Person,
 ): { readonly errorNow: number; readonly errorAfter: number } {
   const count = own.length;
-  // Left out, a take is judged by one fewer than there are; a single take has only guessed siblings.
-  const judgedBy = Math.max(1, count - 1);
-  const comparable = all.filter(({ ownDistances }) => judgedBy === 1 || ownDistances.length >= judgedBy);
-  const average = meanOf(comparable.map((take) => riskOf(take, judgedBy, person)));
-  const seen = meanOf(own.map((take) => riskOf(take, judgedBy, person)));
-  const drawn = (count * seen + AVERAGE_TAKES * average) / (count + AVERAGE_TAKES);
-  const relative = average > 0 ? drawn / average : 1;
-  const errorNow = Math.min(MOST_ERROR, errorOnCurve(person.curve, count) * relative);
-  const ofAll = 1 - (count / (count + 1)) ** person.curve.exponent;
+  const errorNow = Math.min(MOST_ERROR, errorOnCurve(curve, count) * relativeRisk(own, all));
+  const ofAll = 1 - (count / (count + 1)) ** curve.exponent;
   const share = (count === 1 ? 1 : SINGLE_PHRASE_SHARE) * ofAll;
   return { errorNow, errorAfter: errorNow * (1 - share) };
 }
 
-/** How near a take comes to being named wrong by `count` of its siblings. */
-function riskOf(take: TakeEvidence, count: number, person: Person): number {
-  if (take.ownDistances.length >= count) return errorWith(take, count, RISK_SLOPE);
-  const rival = nearestRivalOf(take);
-  if (rival === undefined) return 0;
-  // A take that is far from everything, a noisy or cut one, will be far from its siblings too.
-  const guessed = person.ownMiddle + othersOf(take) - person.othersMiddle;
-  return errorAtMargin(Math.log(rival.distance) - guessed, RISK_SLOPE);
+/**
+ * Next to the other phrases. A single take has no sibling to be judged by: guessing its risk from the other phrases alone chose
+ * worse than chance (decision 11), so phrases with one take count as average.
+ */
+function relativeRisk(own: readonly TakeEvidence[], all: readonly TakeEvidence[]): number {
+  const judgedBy = own.length - 1;
+  if (judgedBy < 1) return 1;
+  const riskOf = (take: TakeEvidence): number => errorWith(take, judgedBy, RISK_SLOPE);
+  const average = meanOf(all.filter(({ ownDistances }) => ownDistances.length >= judgedBy).map(riskOf));
+  const seen = meanOf(own.map(riskOf));
+  const drawn = (own.length * seen + AVERAGE_TAKES * average) / (own.length + AVERAGE_TAKES);
+  return average > 0 ? drawn / average : 1;
 }
 
 function reasonsOf(own: readonly TakeEvidence[], person: Person): RecordingReason[] {
   const reasons: RecordingReason[] = [];
-  if (own.length === 1) reasons.push({ kind: 'only-one-take' });
+  if (own.length === 1) return [{ kind: 'only-one-take' }];
   const blame = new Map<PhraseId, number>();
-  const judgedBy = Math.max(1, own.length - 1);
   let risks = 0;
   for (const take of own) {
     const rival = nearestRivalOf(take);
     if (rival === undefined) continue;
-    const risk = riskOf(take, judgedBy, person);
+    const risk = errorWith(take, own.length - 1, RISK_SLOPE);
     risks += risk;
     blame.set(rival.phraseId, (blame.get(rival.phraseId) ?? 0) + risk);
   }
@@ -194,6 +171,6 @@ function reasonsOf(own: readonly TakeEvidence[], person: Person): RecordingReaso
   const distances = own.flatMap(({ ownDistances }) => ownDistances.map(Math.log));
   const varies = person.ownMiddle + VARIES_BY_DEVIATIONS * Math.max(0.1, person.ownDeviation);
   if (distances.length > 0 && medianOf(distances) > varies) reasons.push({ kind: 'varies' });
-  if (own.length > 1 && own.length < FEW_TAKES) reasons.push({ kind: 'few-takes', takes: own.length });
+  if (own.length < FEW_TAKES) reasons.push({ kind: 'few-takes', takes: own.length });
   return reasons;
 }
