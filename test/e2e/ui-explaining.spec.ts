@@ -70,6 +70,8 @@ test('an answer is explained, made a counter-example in one tap, and taken back'
   await page.keyboard.press('Escape');
   await expect(answer.getByRole('button', { name: 'Why?' })).toBeFocused();
   await expect(answer).toContainText('You said it was nothing');
+  // What the corrections before it changed is not told any more.
+  await expect(page.locator('.correction-card')).toHaveCount(1);
 
   await person.goesTo('#/phrases');
   await page.getByRole('link', { name: 'tea timer' }).click();

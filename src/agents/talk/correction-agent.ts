@@ -81,6 +81,10 @@ export class CorrectionAgent {
   }
 
   #tell(utteranceId: UtteranceId, target: CorrectionTarget, report: CorrectionReport): void {
+    // Corrected again: what the last correction changed is no longer so.
+    this.#engine.store.update(({ notices }) => ({
+      notices: notices.filter((notice) => notice.kind !== 'corrected' || notice.utteranceId !== utteranceId),
+    }));
     notify(this.#engine, { kind: 'corrected', utteranceId, correction: correctionOf(target), report });
   }
 
