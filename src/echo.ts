@@ -57,10 +57,12 @@ import type { Explanation } from './speech/explaining/explanation';
 import type { TakeMap } from './speech/explaining/take-map';
 import type { TakeStrip } from './speech/explaining/take-strips';
 import type { PauseReport } from './speech/listening/pause-learner';
+import type { PronunciationAdvice } from './speech/pronunciation/pronunciation-advice';
 import type { BudgetCosts } from './speech/recognition/false-trigger-budget';
 import type { Clash } from './speech/recognition/phrase-strength';
-import type { DraftTake } from './speech/speech-events';
+import type { DraftTake, SpeechError } from './speech/speech-events';
 import type { CorrectionReport } from './speech/teaching/correction-report';
+import type { RecordingSuggestion } from './speech/teaching/next-recording';
 import type { AuditPage, AuditVerdict } from './vault/audit/audit-entry';
 import type { KeyState } from './vault/keys/key-state';
 import type { VaultError, VaultProtection } from './vault/vault-types';
@@ -202,6 +204,10 @@ export interface Echo {
     takeMap(): Promise<TakeMap>;
     /** The recordings of a phrase, laid out on the time of the most typical one. */
     takeStrips(id: PhraseId): Promise<readonly TakeStrip[]>;
+    /** Which single recordings would help most, best first; empty when none would. */
+    nextRecordings(): Promise<Result<readonly RecordingSuggestion[], SpeechError>>;
+    /** What is worth telling about how the phrases are said, all of them together. */
+    pronunciationAdvice(): Promise<Result<readonly PronunciationAdvice[], SpeechError>>;
     deleteTake(id: TakeId): Promise<void>;
     delete(id: PhraseId): Promise<void>;
     /** Carries out an action once, to try it. */
@@ -470,6 +476,8 @@ export function createEcho(
       save: (phrase) => phrases.save(phrase),
       takeMap: () => engine.speech.takeMap(),
       takeStrips: (id) => engine.speech.takeStrips(id),
+      nextRecordings: () => engine.speech.nextRecordings(),
+      pronunciationAdvice: () => engine.speech.pronunciationAdvice(),
       deleteTake: (id) => phrases.deleteTake(id),
       delete: (id) => phrases.delete(id),
       tryAction: (action) => actions.try(action),
@@ -563,10 +571,12 @@ export type { Spectrogram } from './speech/explaining/spectrogram';
 export type { MappedPhrase, MappedTake, Outlier, TakeMap } from './speech/explaining/take-map';
 export type { TakeStrip } from './speech/explaining/take-strips';
 export type { PauseReport } from './speech/listening/pause-learner';
+export type { PronunciationAdvice } from './speech/pronunciation/pronunciation-advice';
 export type { BudgetCosts } from './speech/recognition/false-trigger-budget';
 export type { Clash, HeadStatus, PhraseStrength } from './speech/recognition/phrase-strength';
-export type { DraftTake } from './speech/speech-events';
+export type { DraftTake, SpeechError } from './speech/speech-events';
 export type { CorrectionReport } from './speech/teaching/correction-report';
+export type { RecordingReason, RecordingSuggestion } from './speech/teaching/next-recording';
 export type { AuditEntry, AuditEvent, AuditPage, AuditVerdict } from './vault/audit/audit-entry';
 export type { KeyState } from './vault/keys/key-state';
 export type { UpkeepState } from './vault/maintenance/upkeep-state';

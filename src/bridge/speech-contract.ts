@@ -8,10 +8,12 @@ import type { Explanation } from '../speech/explaining/explanation';
 import type { TakeMap } from '../speech/explaining/take-map';
 import type { TakeStrip } from '../speech/explaining/take-strips';
 import type { PauseReport } from '../speech/listening/pause-learner';
+import type { PronunciationAdvice } from '../speech/pronunciation/pronunciation-advice';
 import type { BudgetCosts } from '../speech/recognition/false-trigger-budget';
 import type { Clash, PhraseStrength } from '../speech/recognition/phrase-strength';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError } from '../speech/speech-events';
 import type { CorrectionReport, CorrectionTarget } from '../speech/teaching/correction-report';
+import type { RecordingSuggestion } from '../speech/teaching/next-recording';
 
 /**
  * The speech worker: audio comes in over `connectCapture`, decisions go out over `connectEvents`.
@@ -67,6 +69,10 @@ export interface SpeechContract {
   explain(id: UtteranceId): Promise<Result<Explanation, SpeechError>>;
   /** All recordings that teach, near each other where they sound alike. */
   takeMap(): Promise<TakeMap>;
+  /** Which recordings would help most, best first; empty when none would. */
+  nextRecordings(): Promise<Result<readonly RecordingSuggestion[], SpeechError>>;
+  /** What is worth telling about how the phrases are said, all of them together. */
+  pronunciationAdvice(): Promise<Result<readonly PronunciationAdvice[], SpeechError>>;
   /** The recordings of a phrase, laid out on the same time. */
   takeStrips(id: PhraseId): Promise<readonly TakeStrip[]>;
   /** Stores what became of an utterance. */

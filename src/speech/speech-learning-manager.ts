@@ -16,6 +16,7 @@ import { type Clip, type EncodeFeatures, encodedClip } from './listening/clip';
 import { HeardHistory } from './listening/heard-history';
 import { ListeningSession } from './listening/listening-session';
 import { PauseLearner, type PauseReport } from './listening/pause-learner';
+import type { PronunciationAdvice } from './pronunciation/pronunciation-advice';
 import type { BudgetCosts, FalseTriggerBudget } from './recognition/false-trigger-budget';
 import type { Clash, PhraseStrength } from './recognition/phrase-strength';
 import type { TrainScorer } from './recognition/trained-scorer-schedule';
@@ -23,7 +24,9 @@ import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError, SpeechEve
 import { planCorrection, reportCorrection } from './teaching/correction';
 import type { CorrectionReport, CorrectionTarget } from './teaching/correction-report';
 import { LearntPhrases } from './teaching/learnt-phrases';
-import { deleteTake, putTake, storedSound } from './teaching/take-library';
+import type { RecordingSuggestion } from './teaching/next-recording';
+import { advisePronunciation, suggestRecordings } from './teaching/take-evidence';
+import { deleteTake, type LearntTake, putTake, storedSound } from './teaching/take-library';
 
 export interface SpeechSettings {
   readonly hangoverMs: number;
@@ -268,6 +271,15 @@ export class SpeechLearningManager {
     return mapTakes(this.#learnt.library.examples);
   }
 
+  /** Which recordings would help most, best first; empty when none would. */
+  nextRecordings(): Promise<Result<readonly RecordingSuggestion[], SpeechError>> {
+    return suggestRecordings(this.#exampleTakes, this.#options.store);
+  }
+
+  pronunciationAdvice(): Promise<Result<readonly PronunciationAdvice[], SpeechError>> {
+    return advisePronunciation(this.#exampleTakes, this.#options.store);
+  }
+
   takeStrips(phraseId: PhraseId): readonly TakeStrip[] {
     return stripsOf(this.#learnt.library.examples.filter((exemplar) => exemplar.phraseId === phraseId));
   }
@@ -292,6 +304,10 @@ export class SpeechLearningManager {
     return err(
       sound.error.kind === 'unknown-id' ? sound.error : { kind: 'vault', error: sound.error as VaultError },
     );
+  }
+
+  get #exampleTakes(): readonly LearntTake[] {
+    return this.#learnt.library.all.filter(({ take }) => take.role === 'example');
   }
 
   #whole(samples: Float32Array, sampleRateHz: number): Utterance {

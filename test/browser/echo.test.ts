@@ -106,6 +106,36 @@ describe('Echo, end to end in workers', () => {
     expect(closest?.similarity).toBeGreaterThan(0.5);
   });
 
+  it('asks for more of a phrase with a single recording, and for nothing while all is well known', async () => {
+    await teach(echo, 'good morning', { kind: 'none' });
+    await teach(echo, 'lights out', { kind: 'none' });
+    const before = await echo.phrases.nextRecordings();
+    expect(before.ok && before.value.filter(({ reasons }) => reasons.length === 0)).toEqual([]);
+    const take = await echo.phrases.sampleTake('en-tea-timer-teach-1');
+    if (!take.ok) throw new Error('no take');
+    const tea = await echo.phrases.save({ name: 'tea', action: { kind: 'none' }, drafts: [take.value.id] });
+    const asked = await echo.phrases.nextRecordings();
+    if (!asked.ok || !tea.ok) throw new Error('no answer');
+    expect(asked.value[0]?.phraseId).toBe(tea.value);
+    expect(asked.value[0]?.reasons[0]).toEqual({ kind: 'only-one-take' });
+  });
+
+  it('tells of two phrases that are the same to the ear', async () => {
+    const tea = await teach(echo, 'tea timer', { kind: 'none' });
+    const drafts = [];
+    for (const clip of echo.state.samples.filter(
+      ({ phrase, use }) => phrase === 'tea timer' && use === 'teach',
+    )) {
+      const take = await echo.phrases.sampleTake(clip.id);
+      if (take.ok) drafts.push(take.value.id);
+    }
+    const twin = await echo.phrases.save({ name: 'twin', action: { kind: 'none' }, drafts });
+    const advice = await echo.phrases.pronunciationAdvice();
+    if (!advice.ok || !twin.ok) throw new Error('no answer');
+    expect(advice.value[0]?.kind).toBe('similar-pair');
+    expect(advice.value[0]).toMatchObject({ phraseIds: [tea, twin.value].sort() });
+  });
+
   it('remembers everything after the vault was locked and opened again', async () => {
     await teach(echo, 'good morning', { kind: 'note', text: 'Still here' });
     await say(echo, 'good morning');

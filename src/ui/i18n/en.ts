@@ -255,6 +255,41 @@ export const en = {
   'phrases.takes': '{count, plural, one {# recording} other {# recordings}}',
   'phrases.clash': 'Sounds like “{name}”',
 
+  'next.as-usual': 'One more recording of “{name}” would help most',
+  'next.room.noisy': 'One more recording of “{name}”, in a noisier room, would help most',
+  'next.room.quiet': 'One more recording of “{name}”, somewhere quiet, would help most',
+  'next.distance.closer': 'One more recording of “{name}”, closer to the microphone, would help most',
+  'next.distance.further': 'One more recording of “{name}”, from further away, would help most',
+  'next.pace.faster': 'One more recording of “{name}”, said faster, would help most',
+  'next.pace.slower': 'One more recording of “{name}”, said more slowly, would help most',
+  'next.time-of-day.night': 'One more recording of “{name}”, at night, would help most',
+  'next.time-of-day.morning': 'One more recording of “{name}”, in the morning, would help most',
+  'next.time-of-day.afternoon': 'One more recording of “{name}”, in the afternoon, would help most',
+  'next.time-of-day.evening': 'One more recording of “{name}”, in the evening, would help most',
+  'next.reason.only-one-take': 'There is only one so far.',
+  'next.reason.mistaken-for': 'It comes close to being taken for “{name}”.',
+  'next.reason.varies': 'You say it more differently each time than your other phrases.',
+  'next.reason.few-takes': 'There {count, plural, one {is only one} other {are only #}} so far.',
+  'next.reason.condition-missing': 'You often speak like that, and few of its recordings are from there.',
+  'next.effect':
+    'Now Echo would name it wrong about once in {now, number} times; with one more, about once in {after, number}.',
+  'next.record': 'Record it',
+
+  'saying.title': 'How you say it',
+  'saying.similar-pair':
+    'In your voice it is close to “{name}”. More recordings of both help; so does a longer wording for one of them.',
+  'saying.one-odd-take':
+    'Recording {number} resembles none of the others. Listen to it: if something went wrong, delete it.',
+  'saying.two-ways':
+    'You say it in two ways: recordings {ways}. Both are welcome; each does better with a few recordings.',
+  'saying.three-ways':
+    'You say it in three ways: recordings {ways}. All are welcome; each does better with a few recordings.',
+  'saying.unstable-beginning': 'The beginning comes out differently each time; the rest is steady.',
+  'saying.unstable-middle': 'The middle comes out differently each time; the rest is steady.',
+  'saying.unstable-ending':
+    'The ending comes out differently each time; say it to the end, or record it both ways.',
+  'saying.uneven-pace': 'You say it sometimes faster and sometimes slower. Recordings of both help.',
+
   'strength.label': 'How well it is known',
   'strength.none': 'No recording yet',
   'strength.one': 'Known a little: one more recording helps',

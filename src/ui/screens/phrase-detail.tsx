@@ -17,6 +17,10 @@ const TakeComparison = lazy(async () => ({
   default: (await import('../components/take-comparison')).TakeComparison,
 }));
 
+const SayingAdvice = lazy(async () => ({
+  default: (await import('../components/saying-advice')).SayingAdvice,
+}));
+
 /** One phrase: its name and action, its recordings, and the way to forget it. */
 export function PhraseDetail({
   id,
@@ -50,6 +54,7 @@ export function PhraseDetail({
       <Strength phrase={phrase} />
       <Suspense>
         <TakeComparison phrase={phrase} />
+        <SayingAdvice phrase={phrase} />
       </Suspense>
       <PhraseForm phrase={phrase} />
     </Screen>

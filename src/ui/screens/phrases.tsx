@@ -1,10 +1,15 @@
 import '../styles/phrases.css';
+import { lazy, Suspense } from 'react';
 import { Icon } from '../components/icon';
 import { PhraseCard } from '../components/phrase-card';
 import { Screen } from '../components/screen';
 import { useEchoState } from '../echo-context';
 import { useText } from '../i18n/localisation';
 import { hrefOf } from '../router';
+
+const NextRecording = lazy(async () => ({
+  default: (await import('../components/next-recording')).NextRecording,
+}));
 
 /** All that was taught. */
 export function Phrases() {
@@ -40,6 +45,9 @@ export function Phrases() {
           <PhraseCard key={phrase.id} phrase={phrase} />
         ))}
       </ul>
+      <Suspense>
+        <NextRecording />
+      </Suspense>
     </Screen>
   );
 }
