@@ -39,7 +39,8 @@ const SITTING_GAP_MS = 30 * 60_000;
 
 /**
  * One person's voice: the voiceprints of their takes, an utterance being compared with the three nearest of them; and
- * their mean, every phrase counting once, however many takes it has, for telling how a voice moves. All of it is a function of the takes enrolled at that moment, to the last bit and whatever the order: a removed take leaves no trace.
+ * their mean, every phrase counting once, however many takes it has, for telling how a voice moves. All of it is a
+ * function of the takes enrolled at that moment, to the last bit and whatever the order: a removed take leaves no trace.
  *
  * @example
  * const profile = new VoiceProfile(cohort);
@@ -117,7 +118,7 @@ export class VoiceProfile {
     // Each stranger against each take, once: leaving takes out below is then a matter of not looking.
     const toTakes = this.#cohort.rows.map((row) => cosinesOf(takes, row));
     const strangerSimilarities = toTakes.map((cosines) => similarityAmong(cosines));
-    const { own, isAcrossSittings } = this.#ownScores(takes, toTakes);
+    const own = this.#ownScores(takes, toTakes);
     const strangers = this.#cohort.rows.flatMap((row, index) => {
       const ofProfile = this.#cohort.scoresAmong(strangerSimilarities, index);
       const ofStranger = this.#cohort.scoresOf(row, index);
@@ -129,7 +130,7 @@ export class VoiceProfile {
       takes,
       state: {
         kind: 'ready',
-        calibration: calibrateVoice({ own, isAcrossSittings, strangers }),
+        calibration: calibrateVoice({ own, strangers }),
         centroid,
       },
       cohortScores: this.#cohort.scoresAmong(strangerSimilarities),
@@ -137,14 +138,10 @@ export class VoiceProfile {
   }
 
   /** Own takes as if never enrolled: without their whole sitting where there are several, else one by one. */
-  #ownScores(
-    takes: readonly VoiceTake[],
-    toTakes: readonly (readonly number[])[],
-  ): { own: readonly number[]; isAcrossSittings: boolean } {
+  #ownScores(takes: readonly VoiceTake[], toTakes: readonly (readonly number[])[]): readonly number[] {
     const sittings = sittingsOf(takes);
-    const isAcrossSittings = sittings.length > 1;
-    const groups = isAcrossSittings ? sittings : takes.map((take) => [take]);
-    const own = groups.flatMap((group) => {
+    const groups = sittings.length > 1 ? sittings : takes.map((take) => [take]);
+    return groups.flatMap((group) => {
       const isLeftOut = takes.map((take) => group.includes(take));
       if (isLeftOut.every(Boolean)) return [];
       const ofProfile = this.#cohort.scoresAmong(
@@ -156,7 +153,6 @@ export class VoiceProfile {
         return ofProfile && ofUtterance ? [normalisedScore(similarity, ofProfile, ofUtterance)] : [];
       });
     });
-    return { own, isAcrossSittings };
   }
 }
 
