@@ -63,6 +63,7 @@ import type { Clash } from './speech/recognition/phrase-strength';
 import type { DraftTake, SpeechError } from './speech/speech-events';
 import type { CorrectionReport } from './speech/teaching/correction-report';
 import type { RecordingSuggestion } from './speech/teaching/next-recording';
+import type { VoiceReport } from './speech/voice/voice-book';
 import type { AuditPage, AuditVerdict } from './vault/audit/audit-entry';
 import type { KeyState } from './vault/keys/key-state';
 import type { VaultError, VaultProtection } from './vault/vault-types';
@@ -183,6 +184,8 @@ export interface Echo {
     clearHistory(): Promise<void>;
     /** What Echo learnt of how long the person pauses; `undefined` before there was anything. */
     pauseReport(): Promise<PauseReport | undefined>;
+    /** How the person's voice is, measured from all recordings; `undefined` once aborted. It never unlocks anything. */
+    voiceReport(signal: AbortSignal): Promise<Result<VoiceReport | undefined, SpeechError>>;
   };
 
   readonly phrases: {
@@ -462,6 +465,14 @@ export function createEcho(
       explain: (id) => corrections.explain(id),
       clearHistory: () => conversation.clearHistory(),
       pauseReport: () => engine.speech.pauseReport(),
+      voiceReport: async (signal) => {
+        if (signal.aborted) return ok(undefined);
+        const end = () => void engine.speech.endVoiceReport();
+        signal.addEventListener('abort', end, { once: true });
+        const report = await engine.speech.voiceReport();
+        signal.removeEventListener('abort', end);
+        return signal.aborted ? ok(undefined) : report;
+      },
     },
     phrases: {
       budgetCosts: () => engine.speech.budgetCosts(),
@@ -577,6 +588,7 @@ export type { Clash, HeadStatus, PhraseStrength } from './speech/recognition/phr
 export type { DraftTake, SpeechError } from './speech/speech-events';
 export type { CorrectionReport } from './speech/teaching/correction-report';
 export type { RecordingReason, RecordingSuggestion } from './speech/teaching/next-recording';
+export type { VoiceReport } from './speech/voice/voice-book';
 export type { AuditEntry, AuditEvent, AuditPage, AuditVerdict } from './vault/audit/audit-entry';
 export type { KeyState } from './vault/keys/key-state';
 export type { UpkeepState } from './vault/maintenance/upkeep-state';

@@ -14,6 +14,7 @@ import type { Clash, PhraseStrength } from '../speech/recognition/phrase-strengt
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError } from '../speech/speech-events';
 import type { CorrectionReport, CorrectionTarget } from '../speech/teaching/correction-report';
 import type { RecordingSuggestion } from '../speech/teaching/next-recording';
+import type { VoiceReport } from '../speech/voice/voice-book';
 
 /**
  * The speech worker: audio comes in over `connectCapture`, decisions go out over `connectEvents`.
@@ -73,6 +74,9 @@ export interface SpeechContract {
   nextRecordings(): Promise<Result<readonly RecordingSuggestion[], SpeechError>>;
   /** What is worth telling about how the phrases are said, all of them together. */
   pronunciationAdvice(): Promise<Result<readonly PronunciationAdvice[], SpeechError>>;
+  /** How the person's voice is, measured now; `undefined` when `endVoiceReport` was quicker. */
+  voiceReport(): Promise<Result<VoiceReport | undefined, SpeechError>>;
+  endVoiceReport(): Promise<void>;
   /** The recordings of a phrase, laid out on the same time. */
   takeStrips(id: PhraseId): Promise<readonly TakeStrip[]>;
   /** Stores what became of an utterance. */

@@ -27,6 +27,7 @@ import { LearntPhrases } from './teaching/learnt-phrases';
 import type { RecordingSuggestion } from './teaching/next-recording';
 import { advisePronunciation, suggestRecordings } from './teaching/take-evidence';
 import { deleteTake, type LearntTake, putTake, storedSound } from './teaching/take-library';
+import { VoiceBook, type VoiceReport } from './voice/voice-book';
 
 export interface SpeechSettings {
   readonly hangoverMs: number;
@@ -64,6 +65,7 @@ export class SpeechLearningManager {
   readonly #learnt: LearntPhrases;
   readonly #history: HeardHistory;
   readonly #pause: PauseLearner;
+  readonly #voice: VoiceBook;
   readonly #drafts = new Map<TakeId, Draft>();
   /** Utterances are answered in the order they were said, however long the encoder takes for one. */
   readonly #turns = new Turns();
@@ -93,6 +95,12 @@ export class SpeechLearningManager {
       onHangover: () => this.#endpoint(),
       onFailure: (error) => emit({ kind: 'storage-failed', error }),
     });
+    this.#voice = new VoiceBook({
+      ...options,
+      takes: () => this.#exampleTakes.map(({ take }) => take),
+      profile: () => this.#learnt.voiceProfile,
+      onFailure: (error) => emit({ kind: 'storage-failed', error }),
+    });
   }
 
   get session(): ListeningSession {
@@ -110,6 +118,8 @@ export class SpeechLearningManager {
     const loaded = await this.#learnt.load();
     const paused = loaded.ok ? await this.#pause.load() : loaded;
     if (!paused.ok) return err({ kind: 'vault', error: paused.error });
+    const voiced = await this.#voice.load();
+    if (!voiced.ok) return err({ kind: 'vault', error: voiced.error });
     return loaded.ok ? ok(this.strengths()) : err({ kind: 'vault', error: loaded.error });
   }
 
@@ -124,6 +134,7 @@ export class SpeechLearningManager {
     this.#drafts.clear();
     this.#learnt.unload();
     this.#pause.unload();
+    this.#voice.unload();
   }
 
   listen(purpose: ListeningPurpose, mode: ListeningMode): void {
@@ -201,6 +212,7 @@ export class SpeechLearningManager {
     const written = await this.#write(deleteTake(id));
     if (!written.ok) return written;
     this.#learnt.forget([id]);
+    this.#voice.takesForgotten();
     return written;
   }
 
@@ -212,6 +224,7 @@ export class SpeechLearningManager {
     ]);
     if (!written.ok) return written;
     this.#learnt.forget(takeIds);
+    this.#voice.takesForgotten();
     return written;
   }
 
@@ -278,6 +291,16 @@ export class SpeechLearningManager {
 
   pronunciationAdvice(): Promise<Result<readonly PronunciationAdvice[], SpeechError>> {
     return advisePronunciation(this.#exampleTakes, this.#options.store);
+  }
+
+  /** How the person's voice is, measured now; `undefined` when `endVoiceReport` was quicker. */
+  async voiceReport(): Promise<Result<VoiceReport | undefined, SpeechError>> {
+    const report = await this.#voice.report();
+    return report.ok ? report : err({ kind: 'vault', error: report.error });
+  }
+
+  endVoiceReport(): void {
+    this.#voice.cancel();
   }
 
   takeStrips(phraseId: PhraseId): readonly TakeStrip[] {
@@ -363,6 +386,7 @@ export class SpeechLearningManager {
       ...(voice && { voice }),
       decisionMs: clock.monotonic() - startedAt,
     };
+    if (source === 'microphone') this.#voice.hear(recognition, clip.features, heardAt);
     const { durationMs, waveform, quality } = clip;
     const id = newId<UtteranceId>();
     emit({ kind: 'heard', source, utterance: { id, heardAt, durationMs, waveform, quality, recognition } });

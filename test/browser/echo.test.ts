@@ -136,6 +136,22 @@ describe('Echo, end to end in workers', () => {
     expect(advice.value[0]).toMatchObject({ phraseIds: [tea, twin.value].sort() });
   });
 
+  it('tells what the voice rests on and its usual pitch, and stops when nobody wants to know any more', async () => {
+    await teach(echo, 'good morning', { kind: 'none' });
+    await teach(echo, 'lights out', { kind: 'none' });
+    await say(echo, 'good morning');
+    const report = await echo.talk.voiceReport(new AbortController().signal);
+    if (!report.ok || report.value === undefined) throw new Error('no report');
+    const { takes, pitchRangeHz, latest } = report.value;
+    expect(takes).toBeGreaterThanOrEqual(6);
+    expect(pitchRangeHz?.[0]).toBeGreaterThan(50);
+    expect(latest?.comparison.pace).not.toBe('not-known-yet');
+    const leaving = new AbortController();
+    const unwanted = echo.talk.voiceReport(leaving.signal);
+    leaving.abort();
+    expect(await unwanted).toEqual({ ok: true, value: undefined });
+  });
+
   it('remembers everything after the vault was locked and opened again', async () => {
     await teach(echo, 'good morning', { kind: 'note', text: 'Still here' });
     await say(echo, 'good morning');

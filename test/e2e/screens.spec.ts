@@ -18,6 +18,7 @@ const PLACES = [
   'you',
   'you/history',
   'you/sound',
+  'you/voice',
   'privacy',
   'settings',
   'developer',
@@ -130,6 +131,10 @@ for (const size of SIZES) {
             await person.goesTo(`#/${place}`);
             await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
             if (place === 'you/sound') await page.locator('.map-point').first().waitFor();
+            if (place === 'you/voice') {
+              await page.locator('main .row .button').first().click();
+              await page.locator('.voice-range').waitFor();
+            }
             if (place === 'you/history') await explains(page, look, `why-${language}-${theme}`);
             await look(`${place.replace('/', '-')}-${language}-${theme}`);
           }

@@ -13,6 +13,7 @@ import type { Clash, HeadStatus, PhraseStrength } from '../recognition/phrase-st
 import type { TrainedScorer } from '../recognition/scorer';
 import { TrainedScorerSchedule, type TrainScorer } from '../recognition/trained-scorer-schedule';
 import { VoiceListener } from '../voice/voice-listener';
+import type { VoiceProfile } from '../voice/voice-profile';
 import { type LearntTake, TakeLibrary } from './take-library';
 
 export interface LearntPhrasesOptions {
@@ -137,6 +138,10 @@ export class LearntPhrases {
 
   recognise(features: UtteranceFeatures): Omit<Recognition, 'decisionMs'> {
     return this.#recogniser.recognise(features);
+  }
+
+  get voiceProfile(): VoiceProfile {
+    return this.#voice.profile;
   }
 
   /** Whether it sounds like the person who taught the phrases; `undefined` where nothing can be said about that. */

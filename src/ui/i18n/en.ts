@@ -423,6 +423,7 @@ export const en = {
   'you.timers': 'Timers',
   'you.history': 'History',
   'you.sound': 'Sound',
+  'you.voice': 'Voice',
   'notes.search': 'Search notes',
   'notes.new': 'New note',
   'notes.text': 'Text',
@@ -448,6 +449,43 @@ export const en = {
   'history.clear.confirm': 'Clear it',
   'history.correct': 'Correct {what}',
   'history.heard': 'what you said, {when}',
+
+  'voice.title': 'Your voice',
+  'voice.promise':
+    'This tells what is usual for you, and nothing more. Your voice never unlocks or authorises anything: voices can be imitated.',
+  'voice.empty': 'Once you have taught a phrase, your voice can be measured from its recordings.',
+  'voice.measure': 'Measure my recordings',
+  'voice.measuring': 'Listening to your recordings…',
+  'voice.cancel': 'Cancel',
+  'voice.failed': 'Your recordings could not be read.',
+  'voice.takes':
+    'The profile of your voice rests on {count, plural, one {# recording} other {# recordings}}.',
+  'voice.profile.ready': 'That is enough to tell whether something sounds like you.',
+  'voice.profile.too-few-takes':
+    'That is too few to tell whether something sounds like you; it takes {count}.',
+  'voice.profile.no-encoder':
+    'Whether something sounds like you cannot be told now: the network that compares voices has not heard them.',
+  'voice.range': 'In four recordings of five your pitch is between {low} and {high} hertz.',
+  'voice.range.latest': 'The dot is the last thing you said, at {pitch} hertz.',
+  'voice.range.unknown': 'What pitch is usual for you takes four recordings with a clear voice.',
+  'voice.latest': 'The last thing you said, {when}',
+  'voice.latest.none': 'Nothing you said is kept, so there is nothing to compare with your recordings.',
+  'voice.pitch': 'Pitch',
+  'voice.pace': 'Pace',
+  'voice.loudness': 'Loudness',
+  'voice.is.as-usual': 'as usual for you',
+  'voice.is.lower': 'lower than usual for you',
+  'voice.is.higher': 'higher than usual for you',
+  'voice.is.slower': 'slower than usual for you',
+  'voice.is.faster': 'faster than usual for you',
+  'voice.is.quieter': 'quieter than usual for you',
+  'voice.is.louder': 'louder than usual for you',
+  'voice.is.not-known-yet': 'not known yet',
+  'voice.drift.too-few-days': 'Whether your voice changes over the weeks takes a few more days to tell.',
+  'voice.drift.steady': 'Your voice is as it was in the first days.',
+  'voice.drift.moved': 'Your voice is not quite as it was in the first days.',
+  'voice.drift.refresh':
+    'Phrases are told apart less clearly for it: a refresh would help. Record each of them once more.',
 
   'map.title': 'How your phrases sound',
   'map.intro':

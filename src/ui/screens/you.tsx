@@ -7,8 +7,11 @@ import { TimersList } from '../components/timers-list';
 import { useText } from '../i18n/localisation';
 import { hrefOf, type YouSection } from '../router';
 
-const SECTIONS: readonly YouSection[] = ['notes', 'timers', 'history', 'sound'];
+const SECTIONS: readonly YouSection[] = ['notes', 'timers', 'history', 'sound', 'voice'];
 
+const VoiceSection = lazy(async () => ({
+  default: (await import('../components/voice-section')).VoiceSection,
+}));
 const SoundMap = lazy(async () => ({ default: (await import('../components/sound-map')).SoundMap }));
 
 /** What Echo keeps for you: notes, timers, everything it heard, and how your phrases sound. */
@@ -16,7 +19,7 @@ export function You({ section }: { readonly section: YouSection }) {
   const text = useText();
   return (
     <Screen title={text('you.title')}>
-      <nav className="segments" aria-label={text('you.sections')}>
+      <nav className="segments you-sections" aria-label={text('you.sections')}>
         {SECTIONS.map((one) => (
           <a
             key={one}
@@ -34,6 +37,11 @@ export function You({ section }: { readonly section: YouSection }) {
       {section === 'sound' && (
         <Suspense>
           <SoundMap />
+        </Suspense>
+      )}
+      {section === 'voice' && (
+        <Suspense>
+          <VoiceSection />
         </Suspense>
       )}
     </Screen>
