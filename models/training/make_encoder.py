@@ -19,7 +19,9 @@ from evaluation import embed
 from train import load
 
 VERSION = "1.0.0"
-COHORT_ROWS, BACKGROUND_ROWS = 96, 96
+COHORT_ROWS, BACKGROUND_ROWS = 64, 96
+# Bands that a telephone lets through; half of the cohort is heard over one.
+TELEPHONE_BANDS = (5, 29)
 # Running speech is cut into pieces of this many frames for the background.
 PIECE_FRAMES = (50, 130)
 SOURCES = [
@@ -36,17 +38,25 @@ def unit(rows: np.ndarray) -> np.ndarray:
     return rows / np.linalg.norm(rows, axis=-1, keepdims=True)
 
 
+def through_telephone(log_mel: np.ndarray) -> np.ndarray:
+    heard = np.full_like(log_mel, log_mel.min())
+    heard[:, slice(*TELEPHONE_BANDS)] = log_mel[:, slice(*TELEPHONE_BANDS)]
+    return heard
+
+
 def references(data: datasets.Dataset, encoder, seed: int) -> dict[str, np.ndarray]:
     random = np.random.default_rng(seed)
     cut = PADDING_FRAMES - 20
     clip = lambda index: data.clip(index)[cut : len(data.clip(index)) - cut].astype(np.float32)
 
     speakers, counts = np.unique(data.speaker[data.speaker >= 0], return_counts=True)
-    rows = []
-    for speaker in random.permutation(speakers[counts >= 8])[: 3 * COHORT_ROWS]:
-        chosen = random.permutation(np.flatnonzero(data.speaker == speaker))[:12]
-        rows.append(unit(embed(encoder, [clip(index) for index in chosen])[1].mean(0)))
-    cohort = unit(kmeans2(np.stack(rows), COHORT_ROWS, seed=seed, minit="++")[0])
+    near, over_telephone = [], []
+    for speaker in random.permutation(speakers[counts >= 8])[: 4 * COHORT_ROWS]:
+        clips = [clip(index) for index in random.permutation(np.flatnonzero(data.speaker == speaker))[:12]]
+        near.append(unit(embed(encoder, clips)[1].mean(0)))
+        over_telephone.append(unit(embed(encoder, [through_telephone(frames) for frames in clips])[1].mean(0)))
+    halves = [kmeans2(np.stack(rows), COHORT_ROWS, seed=seed, minit="++")[0] for rows in (near, over_telephone)]
+    cohort = unit(np.concatenate(halves))
 
     running = random.permutation(np.flatnonzero(data.word < 0))[:2500]
     pieces = []
