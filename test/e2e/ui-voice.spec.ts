@@ -66,6 +66,10 @@ test('the recording that would help most, the voice, and the learnt pause are to
       await page.locator('main .row .button').click();
       await page.locator('.voice-range').waitFor();
       await looks(page, `voice-${language}-${theme}`);
+      const cut = await page
+        .locator('.you-sections > .segment')
+        .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length);
+      expect(cut).toBe(0);
       await person.goesTo('#/settings');
       await page.getByRole('switch', { name: /pauses|停顿/ }).waitFor();
       await looks(page, `settings-${language}-${theme}`);
