@@ -469,7 +469,8 @@ export const en = {
   'voice.range.latest': 'The dot is the last thing you said, at {pitch} hertz.',
   'voice.range.unknown': 'What pitch is usual for you takes four recordings with a clear voice.',
   'voice.latest': 'The last thing you said, {when}',
-  'voice.latest.none': 'Nothing you said is kept, so there is nothing to compare with your recordings.',
+  'voice.latest.none':
+    'Once you have said a phrase and Echo kept it, it is compared with your recordings here.',
   'voice.pitch': 'Pitch',
   'voice.pace': 'Pace',
   'voice.loudness': 'Loudness',

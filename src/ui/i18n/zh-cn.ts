@@ -441,7 +441,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'voice.range.latest': '圆点是您最近说的一句，{pitch} 赫兹。',
   'voice.range.unknown': '要有四段清楚的录音，才知道您平时的音高。',
   'voice.latest': '您最近说的一句，{when}',
-  'voice.latest.none': '没有保存您说过的话，也就无从与录音比较。',
+  'voice.latest.none': '您说过短语、Echo 又存了下来，这里就会把它和录音比一比。',
   'voice.pitch': '音高',
   'voice.pace': '语速',
   'voice.loudness': '音量',
