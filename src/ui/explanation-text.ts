@@ -14,7 +14,7 @@ export function explanationTitle(text: Text, { outcome, winnerThen }: Explanatio
 
 /** The answer in one sentence. */
 export function explanationSentence(text: Text, explanation: Explanation, nameOf: NameOf): string {
-  const { summary, winnerThen, runnerUp, runnerUpThen } = explanation;
+  const { summary, outcome, winnerThen, runnerUp, runnerUpThen } = explanation;
   const name = winnerThen === undefined ? '' : nameOf(winnerThen.phraseId);
   const otherId = runnerUp?.phraseId ?? runnerUpThen?.phraseId;
   const other = otherId === undefined ? '' : nameOf(otherId);
@@ -30,7 +30,8 @@ export function explanationSentence(text: Text, explanation: Explanation, nameOf
     case 'also':
       return text('why.summary.also', { name, also: summary.also, decided: summary.decided });
     case 'against':
-      return text('why.summary.against', {
+      // Where Echo asked, nothing was decided yet.
+      return text(outcome === 'accepted' ? 'why.summary.against' : 'why.summary.between', {
         name,
         other,
         against: summary.against,

@@ -22,7 +22,7 @@ export interface SegmentSay {
 const DECIDING_SHARE = 0.5;
 const MOST_DECIDING = 3;
 /** Frames that count less are the silence before and after. */
-const SPEECH_WEIGHT = 0.45;
+const SPEECH_WEIGHT = 0.33;
 
 /**
  * How much each segment spoke for the winner, and the fewest that made it so.

@@ -21,7 +21,13 @@ export function ExplanationFigure({
   const captionId = useId();
   const { utterance, winner, runnerUp, segments, outcome } = explanation;
   const durationMs = utterance.columnCount * utterance.columnMs;
-  const deciding = segments.filter(({ isDeciding }) => isDeciding);
+  const nameOf = usePhraseName();
+  const mark = () => {
+    if (outcome === 'unknown') return text('why.different');
+    const isDecided = outcome === 'accepted' && explanation.summary.kind !== 'not-by-these';
+    if (isDecided || winner === undefined) return text('why.decided');
+    return text('why.bars.for', { name: nameOf(winner.phraseId) });
+  };
   return (
     <figure className="why-figure" aria-labelledby={captionId}>
       <Track
@@ -29,7 +35,7 @@ export function ExplanationFigure({
         what={text('why.said')}
         picture={utterance}
         segments={segments}
-        mark={deciding.length === 0 ? '' : text(outcome === 'unknown' ? 'why.different' : 'why.decided')}
+        mark={segments.some(({ isDeciding }) => isDeciding) ? mark() : ''}
       />
       {winner !== undefined && <TakeTrack take={winner} segments={segments} tone="accent" />}
       {runnerUp !== undefined && <TakeTrack take={runnerUp} segments={segments} tone="grey" />}

@@ -119,6 +119,8 @@ export const en = {
     '{also, select, beginning {The beginning} middle {The middle} other {The ending}} sounded like “{name}”, {decided, select, beginning {the beginning} middle {the middle} other {the ending}} decided it.',
   'why.summary.against':
     '{against, select, beginning {The beginning} middle {The middle} other {The ending}} sounded more like “{other}”, but {decided, select, beginning {the beginning} middle {the middle} other {the ending}} decided for “{name}”.',
+  'why.summary.between':
+    '{against, select, beginning {The beginning} middle {The middle} other {The ending}} sounded more like “{other}”, {decided, select, beginning {the beginning} middle {the middle} other {the ending}} more like “{name}”.',
   'why.summary.one-part':
     '{decided, select, beginning {The beginning} middle {The middle} other {The ending}} decided it: there it sounded like “{name}”. The rest could have been “{other}” as well.',
   'why.summary.not-by-these':
@@ -510,6 +512,8 @@ export const en = {
     'Recording {number} of “{name}” sounds more like “{other}”. Record it again, then delete this one.',
   'map.outlier.apart':
     'Recording {number} of “{name}” sounds unlike the others. Listen to it: if something went wrong, record it again.',
+  'map.more':
+    '{count, plural, one {One thing more} other {# things more}} in the table. Begin with the first few: the others often change with them.',
   'map.table': 'As a table',
   'map.table.phrase': 'Phrase',
   'map.table.takes': 'Recordings',

@@ -116,6 +116,8 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
     '{also, select, beginning {开头} middle {中间} other {结尾}}听起来像“{name}”，真正定下来的是{decided, select, beginning {开头} middle {中间} other {结尾}}。',
   'why.summary.against':
     '{against, select, beginning {开头} middle {中间} other {结尾}}更像“{other}”，但{decided, select, beginning {开头} middle {中间} other {结尾}}定成了“{name}”。',
+  'why.summary.between':
+    '{against, select, beginning {开头} middle {中间} other {结尾}}更像“{other}”，{decided, select, beginning {开头} middle {中间} other {结尾}}更像“{name}”。',
   'why.summary.one-part':
     '定下来的是{decided, select, beginning {开头} middle {中间} other {结尾}}：那里像“{name}”，其余部分说成“{other}”也行。',
   'why.summary.not-by-these': '离“{name}”和“{other}”最近的录音差不多一样近，综合所有录音才选了“{name}”。',
@@ -475,6 +477,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'map.clash': '“{name}”和“{other}”听起来很像，录音混在了一起。换个说法来说其中一句吧。',
   'map.outlier.likeAnother': '“{name}”的第 {number} 段录音更像“{other}”。请重新录一遍，再删掉这一段。',
   'map.outlier.apart': '“{name}”的第 {number} 段录音和其他几段不像。听一听，如果没录好，就重新录一遍。',
+  'map.more': '{count, plural, other {还有 # 处}}，见表格。先从前几处改起，其他的往往会跟着变好。',
   'map.table': '看表格',
   'map.table.phrase': '短语',
   'map.table.takes': '录音数',
