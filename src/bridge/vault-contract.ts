@@ -3,6 +3,7 @@ import type { AuditPage, AuditVerdict } from '../vault/audit/audit-entry';
 import type { KeyState } from '../vault/keys/key-state';
 import type { LearningStore } from '../vault/learning-data/learning-store';
 import type { UpkeepSettings } from '../vault/maintenance/upkeep-state';
+import type { TabClaim } from '../vault/tab-claim';
 import type {
   NewPasskey,
   RecordStore,
@@ -19,6 +20,9 @@ type Answer<T> = Promise<Result<T, VaultError>>;
  * because Comlink drops `code` and `cause` from thrown errors.
  */
 export interface VaultContract extends RecordStore, LearningStore {
+  /** From here on nothing is changed unless this tab has its lock: calls answer `locked`, and the vault is. */
+  keepTo(tab: TabClaim): void;
+
   status(): Answer<VaultStatus>;
   /** Makes a new vault. `passphrase` is required for that protection, ignored for the other. */
   create(protection: VaultProtection, passphrase?: string): Answer<VaultStatus>;

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../core/result';
 import { KeyRing } from './keys/key-ring';
 import { KeyStore } from './keys/key-store';
 import { type Ownership, RowStore, StaleEpoch } from './rows/row-store';
+import { isHeld, type TabClaim } from './tab-claim';
 import { isConnectionLost, unavailable, VaultFailure, vaultErrorOf } from './vault-failure';
 import { VaultQueue } from './vault-queue';
 import type { VaultSession, VaultStores } from './vault-session';
@@ -26,6 +27,7 @@ export class VaultAccess {
   #isLossUntold = false;
   #ring: KeyRing | undefined;
   #epoch = 0;
+  #tab: TabClaim | undefined;
 
   /** @param name prefix of the two databases, and of the lock that tabs share */
   constructor(name: string, clock: Clock) {
@@ -45,6 +47,10 @@ export class VaultAccess {
   /** Calls `listener` whenever the keys leave memory, for whatever reason. */
   onLock(listener: () => void): void {
     this.#lockListeners.add(listener);
+  }
+
+  keepTo(tab: TabClaim): void {
+    this.#tab = tab;
   }
 
   adopt(ring: KeyRing, { epoch }: Ownership): void {
@@ -120,9 +126,18 @@ export class VaultAccess {
     return this.#queue.alone(() => this.#answer(job));
   }
 
-  /** Runs alone, and no other tab changes the same vault meanwhile. */
+  /**
+   * Runs alone, and no other tab changes the same vault meanwhile. A tab that was taken the vault from changes
+   * nothing any more: who has its lock is looked up while nobody else can change anything, so one that takes it from
+   * then on begins when this has ended.
+   */
   acrossTabs<T>(job: () => Promise<T>): Answer<T> {
-    return this.alone(() => navigator.locks.request(`${this.#name}-vault`, async () => await job()));
+    return this.alone(() =>
+      navigator.locks.request(`${this.#name}-vault`, async () => {
+        if (this.#tab !== undefined && !(await isHeld(this.#tab))) throw new VaultFailure({ kind: 'locked' });
+        return await job();
+      }),
+    );
   }
 
   /** Runs beside other readers, on an open vault. */

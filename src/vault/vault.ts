@@ -11,6 +11,7 @@ import { KeyRotation, ROTATION_RULE, type RotationRule } from './keys/rotation';
 import { acceptPassphrase } from './keys/slots';
 import { addPasskey, makeRecoveryCode, removeWay } from './keys/ways-in';
 import { sealRows } from './rows/sealed-rows';
+import type { TabClaim } from './tab-claim';
 import { VaultAccess } from './vault-access';
 import { VaultFailure } from './vault-failure';
 import { foundVault, openVault } from './vault-opening';
@@ -62,6 +63,11 @@ export class Vault {
   /** Calls `listener` whenever the keys leave memory, for whatever reason: who keeps plaintext drops it then. */
   onLock(listener: () => void): void {
     this.#access.onLock(listener);
+  }
+
+  /** From here on nothing is changed unless this tab has its lock. */
+  keepTo(tab: TabClaim): void {
+    this.#access.keepTo(tab);
   }
 
   status(): Answer<VaultStatus> {

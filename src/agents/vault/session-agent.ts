@@ -42,6 +42,8 @@ export class SessionAgent {
   readonly #with: Colleagues;
   readonly #tab: TabLock;
   readonly #marker: VaultMarker;
+  /** Settles when what another tab took is put away here. */
+  #yielding: Promise<void> = Promise.resolve();
 
   constructor(engine: Engine, colleagues: Colleagues) {
     this.#engine = engine;
@@ -49,7 +51,9 @@ export class SessionAgent {
     this.#marker = new VaultMarker(colleagues.storage);
     this.#tab = new TabLock(`${colleagues.space}.tab`, {
       onFallen: () => void this.#resume(),
-      onLost: () => void this.#yieldTab(),
+      onLost: () => {
+        this.#yielding = this.#yieldTab();
+      },
     });
     engine.onRestart(() => void this.#recover());
     engine.onVaultDoubt(() => void this.#lookAgain());
@@ -60,6 +64,8 @@ export class SessionAgent {
    * Where another tab has it, this one takes over by itself as soon as that one is gone.
    */
   async begin(): Promise<void> {
+    const claim = await this.#tab.identify();
+    if (claim !== undefined) void this.#engine.vault.keepTo(claim);
     if (await this.#tab.claim()) await this.#openIfPossible();
     else this.#engine.store.set({ isElsewhere: true });
   }
@@ -150,6 +156,10 @@ export class SessionAgent {
     this.#with.microphone.close();
     this.#with.replay.stop();
     await this.#engine.speech.unload();
+    this.#clearPage();
+  }
+
+  #clearPage(): void {
     this.#with.timers.load([]);
     this.#engine.store.set(NOTHING_KNOWN);
   }
@@ -193,18 +203,31 @@ export class SessionAgent {
     const opened = await opening;
     if (!opened.ok) return opened.error.kind === 'unavailable' ? this.show(opened) : err(opened.error);
     if (opened.value.kind === 'open') await showContents(this.#engine, this.#with.timers);
-    return this.show(opened);
+    if (this.#tab.isHeld) return this.show(opened);
+    // Another tab took the vault while this one brought it onto the page.
+    await this.#putAway();
+    return err({ kind: 'locked' });
   }
 
-  /** This tab works with the vault from here on. */
+  /** This tab works with the vault from here on, unless another one has taken it again. */
   async #resume(): Promise<void> {
+    await this.#yielding;
+    if (!this.#tab.isHeld) return;
     this.#engine.store.set({ isElsewhere: false });
     await this.#openIfPossible();
   }
 
-  /** Another tab took the vault: forget everything here, so that two tabs never write over each other. */
+  /** Another tab took the vault, and this one can change nothing in it any more: first of all it says so. */
   async #yieldTab(): Promise<void> {
-    await this.lock();
     this.#engine.store.set({ isElsewhere: true });
+    await this.#putAway();
+  }
+
+  /** As `lock`, with no time to lose: the page is cleared and the keys dropped however busy the speech worker is. */
+  async #putAway(): Promise<void> {
+    this.#clearPage();
+    const forgotten = this.#forget();
+    this.show(await this.#engine.vault.lock());
+    await forgotten;
   }
 }

@@ -1,3 +1,5 @@
+import type { TabClaim } from '../../vault/tab-claim';
+
 /** What the holder of the lock is told. */
 interface Told {
   /** It fell to this tab, because the one that had it closed or crashed. */
@@ -22,6 +24,21 @@ export class TabLock {
   constructor(name: string, told: Told) {
     this.#name = name;
     this.#told = told;
+  }
+
+  /** Whether this tab has the lock, as far as it has heard. */
+  get isHeld(): boolean {
+    return navigator.locks === undefined || this.#holder !== undefined;
+  }
+
+  /** By what others can ask the browser whether this tab has the lock; `undefined` where it does not tell. */
+  async identify(): Promise<TabClaim | undefined> {
+    if (navigator.locks === undefined) return undefined;
+    // Nobody else asks for this one: whoever has it is this page.
+    const own = crypto.randomUUID();
+    const { held = [] } = await navigator.locks.request(own, () => navigator.locks.query());
+    const clientId = held.find(({ name }) => name === own)?.clientId;
+    return clientId === undefined ? undefined : { lock: this.#name, clientId };
   }
 
   /** Takes the lock if nobody has it, else gets in line. Resolves with whether this tab has it now. */

@@ -10,6 +10,8 @@ declare global {
   var echo: Echo;
   /** Epoch milliseconds at which this tab came to have an open vault; `undefined` before. */
   var openSince: number | undefined;
+  /** Epoch milliseconds at which it last ceased to have one. */
+  var closedSince: number | undefined;
 }
 
 const engine = createEcho(
@@ -27,6 +29,7 @@ const engine = createEcho(
 
 engine.subscribe(() => {
   const isOpen = engine.state.vault.kind === 'open' && !engine.state.isElsewhere;
+  if (!isOpen && globalThis.openSince !== undefined) globalThis.closedSince = Date.now();
   globalThis.openSince = isOpen ? (globalThis.openSince ?? Date.now()) : undefined;
 });
 
