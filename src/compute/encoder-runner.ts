@@ -10,8 +10,6 @@ import { within } from './within';
 
 /** Graphics backends compile a program for every new length: there lengths come in steps of 32 frames. */
 const PADDED_TO_FRAMES = 32;
-/** A device that was lost may never answer. One that gave the known answer once is warm. */
-const WARM_LIMIT_MS = 1_500;
 
 export interface EncoderFailure {
   /** The backend cannot be trusted with the net. */
@@ -43,7 +41,7 @@ function paddedRowCount(name: BackendName, rowCount: number): number {
 
 const unsound = (detail: string): Result<never, EncoderFailure> => err({ kind: 'unsound', detail });
 
-/** @param limitMs for a backend's first answer: programs may have to be compiled */
+/** @param limitMs for each answer of a backend; at the first, programs may have to be compiled */
 export function createEncoderRunner(weights: EncoderWeights, limitMs: number): EncoderRunner {
   const canary = createEncoderCanary(weights);
   const uploads = new Map<BackendName, Uploaded>();
@@ -68,11 +66,11 @@ export function createEncoderRunner(weights: EncoderWeights, limitMs: number): E
   }
 
   async function run(name: BackendName, input: StemInput): Promise<TrunkFrames | undefined> {
-    const patienceMs = uploads.get(name)?.isTrusted === true ? WARM_LIMIT_MS : limitMs;
     const queued = onBackend(name, () =>
       uploadedTo(name).trunk.run(input, paddedRowCount(name, input.rowCount)),
     );
-    return (await within(patienceMs, queued.read()))?.value;
+    // A device that was lost may never answer.
+    return (await within(limitMs, queued.read()))?.value;
   }
 
   async function checked(name: BackendName): Promise<Result<void, EncoderFailure>> {

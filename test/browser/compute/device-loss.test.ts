@@ -48,7 +48,7 @@ describe('compute when the graphics device is lost', () => {
     const [clip] = parityClips;
     if (clip === undefined) throw new Error('the fixture is empty');
     for (const isInTheMiddle of [false, true]) {
-      const compute = createCompute({ wasmPaths, limitMs: 20_000 });
+      const compute = createCompute({ wasmPaths, limitMs: 10_000 });
       await compute.start('webgl');
       expect((await compute.loadEncoder(await shippedWeights())).ok).toBe(true);
       expect(compute.status).toMatchObject({ kind: 'ready', backend: 'webgl' });

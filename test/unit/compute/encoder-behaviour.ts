@@ -118,7 +118,7 @@ export function describeEncoder(
       expect(furthest(phrase, clip.phrase)).toBeLessThan(options.tolerance);
       controller.abort();
       expect(await training).toEqual({ ok: false, error: { kind: 'aborted' } });
-    });
+    }, 120_000);
 
     it('is dropped for another backend when it answers zeros, and taken again when it is well', async () => {
       const [clip] = parityClips;
@@ -136,6 +136,6 @@ export function describeEncoder(
       const { phrase } = await encodingOf(compute, clip.logMel);
       expect(furthest(phrase, clip.phrase)).toBeLessThan(options.tolerance);
       expect(compute.status).toMatchObject({ kind: 'ready', backend });
-    });
+    }, 120_000);
   });
 }
