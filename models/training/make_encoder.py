@@ -18,7 +18,7 @@ from dataset import PADDING_FRAMES
 from evaluation import embed
 from train import load
 
-VERSION = "1.0.0"
+VERSION = "2.0.0"
 COHORT_ROWS, BACKGROUND_ROWS = 64, 96
 # Bands that a telephone lets through; half of the cohort is heard over one.
 TELEPHONE_BANDS = (5, 29)

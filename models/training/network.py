@@ -17,12 +17,15 @@ BLOCK_KERNELS = (9, 9, 9, 9, 9, 9)
 SPEAKER_BLOCKS = 2
 # Blocks of its own that it has from there on.
 SPEAKER_BRANCH_KERNELS = (9, 9, 9)
+CHANNELS = 128
 PHRASE_DIMENSIONS = 96
 SPEAKER_DIMENSIONS = 64
 # How far below the loudest band of a clip energies still count, natural log; then centred and scaled.
 INPUT_RANGE = 12.0
 INPUT_SCALE = 3.0
 POOLING_FLOOR = 1e-4
+# Label of what belongs to no class: it teaches nothing.
+NO_CLASS = -1
 
 
 def normalised(log_mel: Tensor, mask: Tensor) -> Tensor:
@@ -60,7 +63,7 @@ def pooled(x: Tensor, mask: Tensor) -> Tensor:
 class SpeakerBranch(nn.Module):
     """Who speaks, from what the trunk hears in its first blocks. Trained behind a trunk that stays as it is."""
 
-    def __init__(self, channels: int = 96) -> None:
+    def __init__(self, channels: int = CHANNELS) -> None:
         super().__init__()
         self.blocks = nn.ModuleList(Block(channels, kernel) for kernel in SPEAKER_BRANCH_KERNELS)
         self.speaker = nn.Linear(2 * channels, SPEAKER_DIMENSIONS)
@@ -74,7 +77,7 @@ class SpeakerBranch(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, bands: int = 40, channels: int = 96) -> None:
+    def __init__(self, bands: int = 40, channels: int = CHANNELS) -> None:
         super().__init__()
         self.stem = _convolution(bands, channels, STEM_KERNEL, STEM_STRIDE)
         self.stem_norm = nn.BatchNorm2d(channels)
@@ -118,5 +121,5 @@ class AdditiveMarginSoftmax(nn.Module):
 
     def forward(self, embedding: Tensor, label: Tensor) -> Tensor:
         cosine = embedding @ F.normalize(self.directions, dim=1).T
-        handicap = torch.zeros_like(cosine).scatter_(1, label.unsqueeze(1), self.margin)
-        return F.cross_entropy(self.scale * (cosine - handicap), label)
+        handicap = torch.zeros_like(cosine).scatter_(1, label.clamp(min=0).unsqueeze(1), self.margin)
+        return F.cross_entropy(self.scale * (cosine - handicap), label, ignore_index=NO_CLASS)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from random import Random
 
 import numpy as np
-import soundfile
 from scipy.signal import resample_poly
 
 # Language of espeak-ng → onsets, nuclei and codas that its spelling rules read as one expects.
@@ -150,6 +149,9 @@ def _resampled(samples: np.ndarray, rate_hz: int) -> np.ndarray:
 
 def read_sound(path) -> np.ndarray:
     """A recording as 16 kHz mono in [-1, 1]."""
+    # Here, so that words can be synthesised where no recordings are read.
+    import soundfile
+
     with open(path, "rb") as file:
         samples, rate = soundfile.read(io.BytesIO(file.read()), dtype="float32")
     if samples.ndim > 1:

@@ -58,26 +58,26 @@ class AngularPrototypes(torch.nn.Module):
         cosine = embedding @ prototypes.T
         without = F.normalize(sums.unsqueeze(1) - grouped, dim=2)
         own = (grouped * without).sum(2).reshape(-1, 1)
-        label = torch.arange(voices).repeat_interleave(UTTERANCES)
+        label = torch.arange(voices, device=embedding.device).repeat_interleave(UTTERANCES)
         cosine = cosine.scatter(1, label.unsqueeze(1), own)
         return F.cross_entropy(self.scale.clamp(1, 40) * cosine, label)
 
 
-def train(work: Path, minutes: float, seed: int, name: str, telephone_share: float) -> None:
+def train(work: Path, minutes: float, seed: int, name: str, telephone_share: float, device: torch.device) -> None:
     torch.manual_seed(seed)
     data = datasets.load(work / "dataset")
-    encoder = load(work / f"{name}.pt")
+    encoder = load(work / f"{name}.pt").to(device)
     channels = encoder.stem.weight.shape[0]
-    encoder.branch = SpeakerBranch(channels)
-    augmenter = Augmenter(data, seed + 1, MOST_FRAMES, telephone_share=telephone_share, colour=1.6)
-    loss_of = AngularPrototypes()
+    encoder.branch = SpeakerBranch(channels).to(device)
+    augmenter = Augmenter(data, seed + 1, MOST_FRAMES, device, telephone_share=telephone_share, colour=1.6)
+    loss_of = AngularPrototypes().to(device)
     parameters = [*encoder.branch.parameters(), *loss_of.parameters()]
     optimiser = torch.optim.AdamW(parameters, lr=3e-3, weight_decay=1e-2)
     log = json.loads((work / f"{name}.log.json").read_text())
     log = [entry for entry in log if "branchLoss" not in entry]
     encoder.eval()
     encoder.branch.train()
-    started, step, total = time.monotonic(), 0, 0.0
+    started, step, total = time.monotonic(), 0, torch.zeros((), device=device)
     for indices, warp in batches(data, np.random.default_rng(seed)):
         elapsed = (time.monotonic() - started) / 60
         if elapsed > minutes:
@@ -93,12 +93,12 @@ def train(work: Path, minutes: float, seed: int, name: str, telephone_share: flo
         torch.nn.utils.clip_grad_norm_(parameters, 5.0)
         optimiser.step()
         step += 1
-        total += loss.item()
+        total += loss.detach()
         if step % 100 == 0:
-            entry = {"step": step, "minutes": round(elapsed, 2), "branchLoss": round(total / 100, 3)}
+            entry = {"step": step, "minutes": round(elapsed, 2), "branchLoss": round(total.item() / 100, 3)}
             log.append(entry)
             print(entry, f"{step * len(indices) / (time.monotonic() - started):.0f} clips/s", flush=True)
-            total = 0.0
+            total.zero_()
         if step % 500 == 0:
             save(work, name, encoder, channels, log)
     save(work, name, encoder, channels, log)
@@ -111,7 +111,8 @@ if __name__ == "__main__":
     arguments.add_argument("--seed", type=int, default=42)
     arguments.add_argument("--name", default="encoder")
     arguments.add_argument("--telephone-share", type=float, default=0.45)
+    arguments.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     arguments.add_argument("--threads", type=int, default=2)
     asked = arguments.parse_args()
     torch.set_num_threads(asked.threads)
-    train(asked.work, asked.minutes, asked.seed, asked.name, asked.telephone_share)
+    train(asked.work, asked.minutes, asked.seed, asked.name, asked.telephone_share, torch.device(asked.device))

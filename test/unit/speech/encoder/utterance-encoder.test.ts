@@ -43,7 +43,7 @@ describe('UtteranceEncoder', () => {
     expect(embedding?.speaker).toHaveLength(64);
     expect(embedding?.frames).toMatchObject({
       frameCount: Math.ceil(said.logMel.frameCount / 2),
-      dimensions: 96,
+      dimensions: 128,
     });
     expect(embedding?.frames.data.every((value) => value >= 0)).toBe(true);
   });
