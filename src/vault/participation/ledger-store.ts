@@ -89,6 +89,8 @@ export class LedgerStore {
 
   /** The parcel is delivered: its bytes go, the receipt has them. */
   async settle(id: string, delivery: 'counted' | 'refused'): Promise<void> {
+    // Somebody may have left while it was on its way.
+    if (!(await Dexie.exists(this.#name))) return;
     const database = await this.#open();
     const [, , outbox] = tablesOf(database);
     await database.transaction('rw', outbox, async () => {
