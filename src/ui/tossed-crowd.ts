@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from '../core/random';
+import { type Random, seededRandom, shuffled } from '../core/random';
 
 /** One of those asked in the picture of randomised response. */
 export interface Asked {
@@ -22,7 +22,9 @@ export function toss(isYes: boolean, p: number, random: Random): Asked {
 
 /** @param yes of a hundred people, how many for whom it is yes */
 export function tossCrowd(yes: number, p: number, random: Random): readonly Asked[] {
-  return Array.from({ length: CROWD }, (_, at) => toss(at < yes, p, random));
+  const crowd = Array.from({ length: CROWD }, (_, at) => toss(at < yes, p, random));
+  // Where somebody stands must not tell what they think.
+  return shuffled(crowd, random);
 }
 
 /** How many it is for in truth, as far as the answers tell: between nobody and everybody. */

@@ -33,7 +33,9 @@ describe('a report', () => {
   });
 
   it('has these bytes for this key: whoever changes how answers are drawn spends the budget anew', async () => {
-    expect(new TextDecoder().decode((await drafted(1, NOW, [])).body)).toMatchInlineSnapshot(`"{"protocol":1,"idempotencyKey":"izAVTu9QU9a9sYnY9V1hJg","reports":[{"metric":"takes-per-phrase","answer":1}]}"`);
+    expect(new TextDecoder().decode((await drafted(1, NOW, [])).body)).toMatchInlineSnapshot(
+      `"{"protocol":1,"idempotencyKey":"izAVTu9QU9a9sYnY9V1hJg","reports":[{"metric":"takes-per-phrase","answer":1}]}"`,
+    );
   });
 
   it('says another thing, under another key, once the true value is another', async () => {

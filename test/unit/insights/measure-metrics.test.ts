@@ -15,7 +15,7 @@ const heard = (change: Partial<Heard> = {}): Heard => ({
   ...change,
 });
 
-const unknown = { outcome: 'unknown', candidates: [], scorers: [], decisionMs: 1 } as const;
+const unknown: Heard['recognition'] = { outcome: 'unknown', candidates: [], scorers: [], decisionMs: 1 };
 const failed = (reason: 'timeout' | 'no-voice') => heard({ action: { kind: 'failed', reason, detail: '' } });
 const times = (count: number, one: Heard): Heard[] => Array.from({ length: count }, () => one);
 

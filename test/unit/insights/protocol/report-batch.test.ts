@@ -45,7 +45,12 @@ describe('a batch of reports', () => {
   });
 
   it('has one form: the order in which it was put together does not show', () => {
-    const turned = { reports: [{ answer: 1, metric: 'action-undone' }], ...batch } as ReportBatch;
+    const { protocol, idempotencyKey } = batch;
+    const turned = {
+      reports: [{ answer: 1, metric: 'action-undone' }],
+      idempotencyKey,
+      protocol,
+    } as ReportBatch;
     expect(encodeReportBatch(turned)).toEqual(encodeReportBatch(batch as ReportBatch));
     expect(new TextDecoder().decode(encodeReportBatch(batch as ReportBatch))).toBe(
       '{"protocol":1,"idempotencyKey":"AAAAAAAAAAAAAAAAAAAAAA","reports":[{"metric":"action-undone","answer":1}]}',
