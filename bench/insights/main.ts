@@ -13,7 +13,7 @@ import { wholePath } from './whole-path';
  * `--draws N` for a shorter or a more exact run; keys are fixed, so two runs of the same length are the same.
  */
 
-const ROUNDS = Number(option('rounds') ?? 300);
+const ROUNDS = Number(option('rounds') ?? 200);
 const DRAWS = Number(option('draws') ?? 1_000_000);
 const POPULATIONS = [1_000, 5_000, 20_000, 100_000];
 const METRICS: readonly MetricId[] = ['action-undone', 'phrases-taught'];
@@ -129,11 +129,11 @@ const attacks: TidyRow[] = [
   { attack: 'one answer', recovered: await averaged(10_000, 1, 1) },
   {
     attack: '365 answers to one question in one epoch',
-    recovered: await averaged(10_000, 1, 365),
+    recovered: await averaged(2_000, 1, 365),
     limit: true,
   },
   { attack: 'a year under the rules, tried daily', recovered: year.recovered, limit: true },
-  { attack: 'if there were fresh noise: 24 answers', recovered: await averaged(10_000, 24, 1) },
+  { attack: 'if there were fresh noise: 24 answers', recovered: await averaged(5_000, 24, 1) },
   { attack: 'if there were fresh noise: 365 answers', recovered: await averaged(1_000, 365, 1) },
 ].map((row) => ({ bench: 'insights', part: 'averaging', ...row, recovered: 100 * row.recovered }));
 for (const { attack, recovered, limit } of attacks) {
