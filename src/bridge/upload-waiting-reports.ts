@@ -13,6 +13,7 @@ import { openServiceWorkerOutbox } from '../vault/participation/service-worker-o
 export async function uploadWaitingReports(askPolicy: () => Promise<Response>): Promise<void> {
   const endpoint = await endpointOf(await askPolicy());
   if (endpoint === undefined) return;
+  const { signal } = new AbortController();
   const databases = await indexedDB.databases();
   let isMore = false;
   for (const { name } of databases) {
@@ -20,7 +21,7 @@ export async function uploadWaitingReports(askPolicy: () => Promise<Response>): 
     const outbox = await openServiceWorkerOutbox(name);
     if (outbox === undefined) continue;
     try {
-      const sent = await uploadReports(outbox, endpoint);
+      const sent = await uploadReports(outbox, endpoint, signal);
       isMore ||= sent.isMore;
     } finally {
       outbox.close();

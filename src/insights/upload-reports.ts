@@ -30,12 +30,19 @@ const LOCK = 'claude-echo-insights-upload';
 /**
  * Sends what is due, one report a request. Whoever sends first holds a lock that pages and service worker share;
  * a report that is sent twice all the same, because an answer was lost, is counted once by its key.
+ *
+ * @param signal ends it: what is on its way is broken off, and nothing more is sent
  */
-export async function uploadReports(outbox: Outbox, endpoint: string): Promise<UploadResult> {
+export async function uploadReports(
+  outbox: Outbox,
+  endpoint: string,
+  signal: AbortSignal,
+): Promise<UploadResult> {
   return await navigator.locks.request(LOCK, async () => {
     let settled = 0;
     for (const { id, body } of await outbox.due(endpoint)) {
-      const meaning = await sendReport(endpoint, body);
+      if (signal.aborted) return { settled, isMore: true };
+      const meaning = await sendReport(endpoint, body, signal);
       // The endpoint is unreachable or busy: the others would meet the same.
       if (meaning === 'try-later') return { settled, isMore: true };
       await outbox.settle(id, meaning);
@@ -49,6 +56,7 @@ export async function uploadReports(outbox: Outbox, endpoint: string): Promise<U
 async function sendReport(
   endpoint: string,
   body: Uint8Array<ArrayBuffer>,
+  signal: AbortSignal,
 ): Promise<ReturnType<typeof meaningOf>> {
   try {
     const response = await fetch(`${endpoint}${REPORTS_PATH}`, {
@@ -60,11 +68,11 @@ async function sendReport(
       mode: 'cors',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
     });
     return meaningOf(response.status);
   } catch {
-    // No network, no answer, or no CORS: all of them may pass.
+    // No network, no answer, no CORS, or broken off: all of them may pass.
     return 'try-later';
   }
 }

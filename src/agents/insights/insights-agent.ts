@@ -24,6 +24,9 @@ export class InsightsAgent {
   readonly #language: () => Language;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #work: Promise<unknown> = Promise.resolve();
+  /** Of what is being made and sent. */
+  #sending = new AbortController();
+  #isLeaving = false;
 
   constructor(engine: Engine, language: () => Language) {
     this.#engine = engine;
@@ -31,7 +34,7 @@ export class InsightsAgent {
     watchVault(engine.store, {
       onOpened: () => this.#lookIn(SOON_MS),
       onClosed: () => {
-        clearTimeout(this.#timer);
+        this.close();
         engine.store.set({ participation: { kind: 'closed' } });
       },
     });
@@ -40,7 +43,7 @@ export class InsightsAgent {
 
   /** Reads everything anew; the answer is in `state.participation`. */
   refresh(): Promise<Result<ParticipationView, VaultError>> {
-    return this.#inTurn(() => this.#show());
+    return this.#show();
   }
 
   /** Takes part from here on; the first report is made at once, as it was shown. */
@@ -58,15 +61,20 @@ export class InsightsAgent {
 
   /** What waits is not sent any more, and what was written down of it is destroyed. */
   leave(): Promise<Result<void, VaultError>> {
+    this.#isLeaving = true;
+    this.#sending.abort();
     return this.#inTurn(async () => {
       const left = await this.#engine.vault.leaveInsights();
+      this.#isLeaving = false;
       await this.#show();
       return left;
     });
   }
 
+  /** Makes and sends nothing more before the vault is opened again. */
   close(): void {
     clearTimeout(this.#timer);
+    this.#sending.abort();
   }
 
   #lookIn(ms: number): void {
@@ -77,7 +85,8 @@ export class InsightsAgent {
 
   async #look(): Promise<void> {
     const source = this.#source();
-    if (source !== undefined && (await this.#show()).ok) {
+    this.#sending = new AbortController();
+    if (source !== undefined && !this.#isLeaving && (await this.#show()).ok) {
       const { participation } = this.#engine.store.state;
       if (participation.kind === 'on' && !participation.isMoved) await this.#makeAndSend(source);
     }
@@ -86,7 +95,7 @@ export class InsightsAgent {
 
   async #makeAndSend(source: ReportSource): Promise<void> {
     const made = await this.#engine.vault.makeReport(source);
-    const sent = await uploadReports(this.#outbox(), source.endpoint);
+    const sent = await uploadReports(this.#outbox(), source.endpoint, this.#sending.signal);
     if (sent.isMore) await sendWhenOnline();
     if (sent.settled > 0 || (made.ok && made.value)) await this.#show();
   }

@@ -322,6 +322,9 @@ describe('the service worker’s way to the outbox', () => {
 });
 
 describe('uploading', () => {
+  const { signal } = new AbortController();
+  /** A port where nobody listens. */
+  const NOBODY = 'http://127.0.0.1:9';
   const parcels = ['a', 'b'].map((id) => ({
     id,
     endpoint: location.origin,
@@ -336,14 +339,29 @@ describe('uploading', () => {
         settled.push(id);
       },
     };
-    // A port where nobody listens.
-    expect(await uploadReports(outbox, 'http://127.0.0.1:9')).toEqual({ settled: 0, isMore: true });
+    expect(await uploadReports(outbox, NOBODY, signal)).toEqual({ settled: 0, isMore: true });
     expect(settled).toEqual([]);
+  });
+
+  it('sends nothing once it was broken off', async () => {
+    const asked: string[] = [];
+    const outbox = {
+      due: async () => parcels,
+      settle: async (id: string) => {
+        asked.push(id);
+      },
+    };
+    // The test server answers everything, so that anything that was sent would be settled.
+    expect(await uploadReports(outbox, location.origin, AbortSignal.abort())).toEqual({
+      settled: 0,
+      isMore: true,
+    });
+    expect(asked).toEqual([]);
   });
 
   it('asks the network for nothing when nothing is due', async () => {
     const outbox = { due: async () => [], settle: async () => undefined };
-    expect(await uploadReports(outbox, 'http://127.0.0.1:9')).toEqual({ settled: 0, isMore: false });
+    expect(await uploadReports(outbox, NOBODY, signal)).toEqual({ settled: 0, isMore: false });
   });
 });
 
