@@ -41,7 +41,9 @@ function Preview({ preview, endpoint }: { readonly preview: ReportPreview; reado
           [text('insights.next.said'), words(answer)],
           [
             text('insights.next.when'),
-            sendAfterMs === undefined ? text('insights.next.whenRandom') : formats.dateTime(sendAfterMs),
+            sendAfterMs === undefined
+              ? text('insights.next.whenRandom')
+              : text('insights.next.whenFrom', { when: formats.dateTime(sendAfterMs) }),
           ],
           [text('insights.next.where'), endpoint],
         ]}

@@ -54,8 +54,9 @@ export const enInsights = {
   'insights.next.true': 'Your true answer',
   'insights.next.trueGone': 'kept nowhere',
   'insights.next.said': 'What is said, after chance',
-  'insights.next.when': 'Sent at a random moment, from',
-  'insights.next.whenRandom': 'a random moment within a day',
+  'insights.next.when': 'Sent',
+  'insights.next.whenRandom': 'at a random moment within a day',
+  'insights.next.whenFrom': 'from {when} on, drawn at random',
   'insights.next.where': 'To',
   'insights.next.bytes': 'Exactly these {bytes, plural, one {# byte} other {# bytes}}, and nothing else',
   'insights.next.could':

@@ -50,8 +50,9 @@ export const zhCnInsights: Readonly<Record<InsightsMessageKey, string>> = {
   'insights.next.true': '您的真实答案',
   'insights.next.trueGone': '没有保存在任何地方',
   'insights.next.said': '随机打乱后说出的答案',
-  'insights.next.when': '随机选定的发送时间，不早于',
+  'insights.next.when': '发送时间',
   'insights.next.whenRandom': '一天之内的某个随机时刻',
+  'insights.next.whenFrom': '随机抽定，{when} 之后',
   'insights.next.where': '发往',
   'insights.next.bytes': '一字不差就是这 {bytes, plural, other {# 个字节}}，没有别的',
   'insights.next.could':
