@@ -5,7 +5,8 @@
 const rows = [
   ['core'],
   ['config', 'events', 'learning'],
-  ['audio', 'features', 'compute', 'metrics', 'vault', 'insights'],
+  ['insights'],
+  ['audio', 'features', 'compute', 'metrics', 'vault'],
   ['speech', 'behaviour', 'adaptation', 'actions'],
   ['bridge'],
   ['agents'],

@@ -7,6 +7,7 @@ import {
   type SampleClip,
 } from './agents/echo-state';
 import { notifyVaultError, startEngine } from './agents/engine';
+import { InsightsAgent } from './agents/insights/insights-agent';
 import type { BehaviorPatterns } from './agents/learning/behaviour-patterns';
 import type { LearnerInsights } from './agents/learning/learning-agent';
 import { LearningGate } from './agents/learning/learning-gate';
@@ -163,6 +164,18 @@ export interface Echo {
     clearLog(): void;
     /** Every event as it happens; returns a function that ends it. */
     onEvent(listener: (event: LearningEvent) => void): () => void;
+  };
+
+  /**
+   * Insights: noisy answers to a few fixed questions, for whoever runs this site, if the person takes part. What
+   * that is, would be, and has cost is in `state.participation`.
+   */
+  readonly participation: {
+    refresh(): Promise<Result<void, VaultError>>;
+    /** Takes part from here on; the report that `state.participation` previews is made at once. */
+    join(): Promise<Result<void, VaultError>>;
+    /** What waits is not sent, and what was written down is destroyed. */
+    leave(): Promise<Result<void, VaultError>>;
   };
 
   readonly talk: {
@@ -329,8 +342,10 @@ export function createEcho(
     lock: () => session.lock(),
     hasUnsavedWork: () => phrases.hasUnsavedWork,
   });
+  const insights = new InsightsAgent(engine, language);
   const close = (): void => {
     autoLock.close();
+    insights.close();
     learning.end();
     microphone.close();
     engine.terminate();
@@ -450,6 +465,14 @@ export function createEcho(
       clearLog: () => learning.clearLog(),
       onEvent: (listener) => learning.onEvent(listener),
     },
+    participation: {
+      refresh: async () => {
+        const shown = await insights.refresh();
+        return shown.ok ? ok(undefined) : shown;
+      },
+      join: () => insights.join(),
+      leave: () => insights.leave(),
+    },
     talk: {
       start: (mode) => conversation.start(mode),
       release: () => conversation.release(),
@@ -557,6 +580,12 @@ export type { OperatorPolicy } from './config/policy';
 export type { Settings } from './config/settings';
 export type { Language } from './core/language';
 export type { LearningEvent } from './events/learning-event';
+export type {
+  AnswerOdds,
+  ParticipationView,
+  ReportPreview,
+  ReportReceipt,
+} from './insights/participation-view';
 export type { ActionKind, ActionSpec } from './learning/action-spec';
 export type { Candidate, Recognition, RecognitionOutcome } from './learning/recognition';
 export type {

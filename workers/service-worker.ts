@@ -1,6 +1,8 @@
 /// <reference lib="webworker" />
 import { cleanupOutdatedCaches, type PrecacheEntry, precacheAndRoute } from 'workbox-precaching';
+import { REPORTS_SYNC } from '../src/bridge/background-sync';
 import { TAKE_OVER } from '../src/bridge/service-worker-messages';
+import { uploadWaitingReports } from '../src/bridge/upload-waiting-reports';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
 
@@ -18,6 +20,8 @@ const POLICY_CACHE = 'claude-echo-policy';
 self.addEventListener('fetch', (event) => {
   if (new URL(event.request.url).pathname.endsWith('/policy.json')) event.respondWith(policy(event.request));
 });
+
+const policyUrl = (): URL => new URL('policy.json', self.registration.scope);
 
 /** A network that is there but does not answer must not keep the page waiting. */
 const POLICY_PATIENCE_MS = 3_000;
@@ -39,7 +43,7 @@ async function policy(request: Request): Promise<Response> {
 /** The first page is loaded before this worker is in charge: fetch the policy for the first visit offline. */
 self.addEventListener('install', (event) => {
   event.waitUntil(
-    policy(new Request(new URL('policy.json', self.registration.scope), { cache: 'no-cache' })).catch(
+    policy(new Request(policyUrl(), { cache: 'no-cache' })).catch(
       // Installing offline cannot be; a failing server is met again at the next visit.
       () => undefined,
     ),
@@ -52,6 +56,13 @@ self.addEventListener('message', ({ data }) => {
 
 self.addEventListener('activate', (event) => {
   event.waitUntil(self.clients.claim());
+});
+
+/** There is a network again: reports that were waiting for it go out, if the operator still wants them. */
+self.addEventListener('sync', (event) => {
+  if ('tag' in event && event.tag === REPORTS_SYNC && event instanceof ExtendableEvent) {
+    event.waitUntil(uploadWaitingReports(() => policy(new Request(policyUrl()))));
+  }
 });
 
 /** A timer rang: bring Echo to the front. */

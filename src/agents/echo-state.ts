@@ -4,6 +4,7 @@ import type { BackendStatus } from '../compute/backend-status';
 import { defaultPolicy, type OperatorPolicy } from '../config/policy';
 import type { Settings } from '../config/settings';
 import type { PhraseId, UtteranceId } from '../core/ids';
+import type { ParticipationView } from '../insights/participation-view';
 import type { ActionFailure, Correction, Interaction, Note, Phrase, Take, Timer } from '../learning/records';
 import type { Alert } from '../metrics/alert-monitor';
 import type { MemoryReport } from '../metrics/memory-report';
@@ -117,6 +118,8 @@ export interface EchoState {
   readonly patterns: BehaviorPatterns | undefined;
   /** What the learners know, as of the last time one of them learnt. */
   readonly insights: readonly LearnerInsights[];
+  /** Whether the person takes part in insights, and what that cost, as of the last look. */
+  readonly participation: ParticipationView;
   /** Another tab has the vault: this one can take over. */
   readonly isElsewhere: boolean;
   readonly phrases: readonly PhraseView[];
@@ -158,6 +161,7 @@ export function initialState(settings: Settings): EchoState {
     adaptations: [],
     patterns: undefined,
     insights: [],
+    participation: { kind: 'closed' },
     isElsewhere: false,
     phrases: [],
     listening: { kind: 'off' },

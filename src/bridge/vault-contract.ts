@@ -1,8 +1,11 @@
 import type { Result } from '../core/result';
+import type { ParticipationView } from '../insights/participation-view';
+import type { Parcel } from '../insights/upload-reports';
 import type { AuditPage, AuditVerdict } from '../vault/audit/audit-entry';
 import type { KeyState } from '../vault/keys/key-state';
 import type { LearningStore } from '../vault/learning-data/learning-store';
 import type { UpkeepSettings } from '../vault/maintenance/upkeep-state';
+import type { ReportSource } from '../vault/participation/participation';
 import type { TabClaim } from '../vault/tab-claim';
 import type {
   NewPasskey,
@@ -50,6 +53,18 @@ export interface VaultContract extends RecordStore, LearningStore {
 
   /** How keys are replaced and old data deleted from now on. Asked again, upkeep has a look soon. */
   configureUpkeep(settings: UpkeepSettings): Promise<void>;
+
+  /** What taking part in insights is, would be, and has cost; `source` never leaves the device. */
+  viewParticipation(source: ReportSource): Answer<ParticipationView>;
+  /** From here on reports are made for this endpoint. */
+  joinInsights(endpoint: string): Answer<void>;
+  /** Destroys what was written down of reports, and what waits to be sent. */
+  leaveInsights(): Answer<void>;
+  /** Makes the next report if it is time for one; answers whether it was. */
+  makeReport(source: ReportSource): Answer<boolean>;
+  /** Reports whose hour has come. */
+  dueReports(endpoint: string): Answer<readonly Parcel[]>;
+  settleReport(id: string, delivery: 'counted' | 'refused'): Answer<void>;
 
   /** Everything, encrypted under `passphrase`, as one file. */
   exportBackup(passphrase: string): Answer<Uint8Array>;

@@ -35,6 +35,11 @@ export function auditSentence(text: Text, { event, detail }: AuditEntry): string
       return text(`audit.${event}`, {
         count: Math.max(1, countIn(detail['learningData'], 0) + countIn(detail['interactions'], 0)),
       });
+    case 'insights-reported':
+      return text('audit.insights-reported', {
+        bytes: countIn(detail['bytes']),
+        epsilon: countIn(detail['epsilon']),
+      });
     default:
       return text(`audit.${event}`);
   }

@@ -4,12 +4,14 @@ import type { RecordOf, TableName } from '../learning/records';
 import type { AuditEvent, AuditPage, AuditVerdict } from './audit/audit-entry';
 import { AuditTrail } from './audit/audit-trail';
 import { decodeBackup, encodeBackup } from './backup/backup-file';
+import { deleteDatabase } from './database';
 import { KeyRing } from './keys/key-ring';
 import type { KeyState, UpkeepReport } from './keys/key-state';
 import { changeProtection } from './keys/protection';
 import { KeyRotation, ROTATION_RULE, type RotationRule } from './keys/rotation';
 import { acceptPassphrase } from './keys/slots';
 import { addPasskey, makeRecoveryCode, removeWay } from './keys/ways-in';
+import { ledgerDatabaseName } from './participation/ledger-rows';
 import { sealRows } from './rows/sealed-rows';
 import type { TabClaim } from './tab-claim';
 import { VaultAccess } from './vault-access';
@@ -45,12 +47,14 @@ export interface VaultOptions {
  */
 export class Vault {
   readonly #access: VaultAccess;
+  readonly #name: string;
   readonly #trail = new AuditTrail();
   #rotation = new KeyRotation();
   #rotationRule = ROTATION_RULE;
 
   constructor({ name = 'claude-echo', clock = systemClock }: VaultOptions = {}) {
     this.#access = new VaultAccess(name, clock);
+    this.#name = name;
     this.onLock(() => {
       this.#rotation = new KeyRotation();
     });
@@ -233,10 +237,15 @@ export class Vault {
     return this.#access.acrossTabs(async () => {
       this.#access.leave();
       const { keys, rows } = await this.#access.takeStores();
-      await keys.shred();
-      await rows.clear();
-      await keys.delete();
-      await rows.delete();
+      try {
+        // First: what waits there would still be sent, and it needs no key to be.
+        await deleteDatabase(ledgerDatabaseName(this.#name));
+      } finally {
+        await keys.shred();
+        await rows.clear();
+        await keys.delete();
+        await rows.delete();
+      }
       return { kind: 'absent' };
     });
   }

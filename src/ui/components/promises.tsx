@@ -2,6 +2,7 @@ import { useText } from '../i18n/localisation';
 
 const PROMISES = [
   'network',
+  'insights',
   'locked',
   'convenience',
   'deleted',

@@ -5,7 +5,7 @@ import { Icon } from './icon';
 /** What is going on, in one quiet line: microphone, network, protection, and where learning runs. */
 export function StatusLine() {
   const text = useText();
-  const { listening, isOnline, vault, backend } = useEchoState();
+  const { listening, isOnline, vault, backend, participation } = useEchoState();
   const isMicrophoneOn = !['off', 'failed', 'opening'].includes(listening.kind);
   return (
     <ul className="status" aria-label={text('status.label')}>
@@ -18,7 +18,7 @@ export function StatusLine() {
       {isOnline ? (
         <li className="status-wide">
           <Icon name="privacy" size={16} />
-          {text('status.online')}
+          {text(participation.kind === 'on' ? 'status.insights' : 'status.online')}
         </li>
       ) : (
         <li>

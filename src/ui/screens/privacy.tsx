@@ -4,6 +4,7 @@ import { AuditSection } from '../components/audit-section';
 import { BackupSection } from '../components/backup-section';
 import { DeleteEverythingDialog } from '../components/delete-everything-dialog';
 import { Icon } from '../components/icon';
+import { InsightsSection } from '../components/insights-section';
 import { KeysSection } from '../components/keys-section';
 import { Promises } from '../components/promises';
 import { Screen } from '../components/screen';
@@ -22,6 +23,7 @@ export function Privacy() {
       <KeysSection />
       <AuditSection />
       <BackupSection />
+      <InsightsSection />
       <section className="card">
         <h2>{text('privacy.delete')}</h2>
         <p>{text('privacy.deleteIntro')}</p>

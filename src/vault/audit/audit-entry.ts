@@ -20,6 +20,9 @@ export const AuditEventSchema = v.picklist([
   'data-forgotten',
   'rows-quarantined',
   'clock-jumped',
+  'insights-joined',
+  'insights-left',
+  'insights-reported',
   'chain-restarted',
 ]);
 

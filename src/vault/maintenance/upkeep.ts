@@ -90,7 +90,7 @@ export class Upkeep {
     const settings = this.#settings;
     let progress = NO_PROGRESS;
     if (settings === undefined) return ok(progress);
-    const looked = await this.#look();
+    const looked = await this.look();
     if (!looked.ok) return this.#giveUp(looked);
     const { believedMs, isInDoubt } = looked.value;
     const tasks: readonly (readonly [UpkeepTaskName, () => Answer<UpkeepReport>])[] = [
@@ -150,7 +150,7 @@ export class Upkeep {
   }
 
   /** Looks at the clock, and writes down what has to be known in the next session. */
-  #look(): Answer<ClockReading> {
+  look(): Answer<ClockReading> {
     return this.#vault.change(async (session) => {
       const { keys } = session;
       this.#guard ??= new ClockGuard(

@@ -1,6 +1,9 @@
 import { build } from 'vite';
 
-/** One production build for every end-to-end test, and one whose operator allows a webhook origin. */
+/**
+ * One production build for every end-to-end test, and one whose operator allows a webhook origin and names an
+ * endpoint for insights.
+ */
 export default async function buildApp(): Promise<void> {
   const builds = [
     { out: 'dist-test', policy: 'public/policy.json' },
