@@ -11,17 +11,72 @@ export interface LabelledVectors {
   readonly featureCount: number;
 }
 
+/** Up to so many vectors the system is solved directly: time grows with the cube of them, but little with the classes. */
+const MOST_DIRECT = 1_500;
 const MOST_ITERATIONS = 40;
 /** Relative size of what is left over at which it is solved. */
 const TOLERANCE = 1e-3;
 
 /**
  * Ridge regression onto one indicator a class, in its dual form: `(X Xᵀ + λ I) A = Y`, `W = Xᵀ A`, solved for all
- * classes side by side by conjugate gradients (Hestenes & Stiefel 1952). `X Xᵀ` is never written down, so time and
- * memory grow with the features that there are in the texts.
+ * classes at once by a Cholesky factorisation; for many vectors by conjugate gradients (Hestenes & Stiefel 1952), which
+ * never write `X Xᵀ` down, so that time and memory grow with the features that there are in the texts.
  */
 export function solveRidge(data: LabelledVectors, lambda: number): RidgeWeights {
-  const { vectors, labels, classCount, featureCount } = data;
+  const { vectors, classCount, featureCount } = data;
+  const solution = vectors.length <= MOST_DIRECT ? solveDirectly(data, lambda) : solveByGradients(data, lambda);
+  return transposed(vectors, solution, classCount, featureCount);
+}
+
+function solveDirectly({ vectors, labels, classCount, featureCount }: LabelledVectors, lambda: number): Float32Array {
+  const size = vectors.length;
+  const factor = new Float64Array(size * size);
+  const spread = new Float64Array(featureCount);
+  for (const [row, { ids, values }] of vectors.entries()) {
+    for (const [at, id] of ids.entries()) spread[id] = values[at] ?? 0;
+    for (let column = 0; column <= row; column += 1) {
+      const other = vectors[column];
+      let sum = column === row ? lambda : 0;
+      for (let at = 0; at < (other?.ids.length ?? 0); at += 1)
+        sum += (other?.values[at] ?? 0) * (spread[other?.ids[at] ?? 0] ?? 0);
+      factor[row * size + column] = sum;
+    }
+    for (const id of ids) spread[id] = 0;
+  }
+  // Row by row, in place: L with L Lᵀ = X Xᵀ + λ I.
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column <= row; column += 1) {
+      let sum = factor[row * size + column] ?? 0;
+      for (let at = 0; at < column; at += 1)
+        sum -= (factor[row * size + at] ?? 0) * (factor[column * size + at] ?? 0);
+      // λ keeps the diagonal positive.
+      factor[row * size + column] = column === row ? Math.sqrt(sum) : sum / (factor[column * size + column] ?? 1);
+    }
+  }
+  const solution = new Float64Array(size * classCount);
+  for (const [row, label] of labels.entries()) solution[row * classCount + label] = 1;
+  const subtract = (to: number, from: number, scale: number): void => {
+    for (let c = 0; c < classCount; c += 1)
+      solution[to * classCount + c] =
+        (solution[to * classCount + c] ?? 0) - scale * (solution[from * classCount + c] ?? 0);
+  };
+  const divide = (row: number): void => {
+    const by = factor[row * size + row] ?? 1;
+    for (let c = 0; c < classCount; c += 1)
+      solution[row * classCount + c] = (solution[row * classCount + c] ?? 0) / by;
+  };
+  for (let row = 0; row < size; row += 1) {
+    for (let at = 0; at < row; at += 1) subtract(row, at, factor[row * size + at] ?? 0);
+    divide(row);
+  }
+  for (let row = size - 1; row >= 0; row -= 1) {
+    for (let at = row + 1; at < size; at += 1) subtract(row, at, factor[at * size + row] ?? 0);
+    divide(row);
+  }
+  return Float32Array.from(solution);
+}
+
+function solveByGradients({ vectors, labels, classCount, featureCount }: LabelledVectors, lambda: number): Float32Array {
   const size = vectors.length * classCount;
   const solution = new Float32Array(size);
   const residual = new Float32Array(size);
@@ -44,7 +99,7 @@ export function solveRidge(data: LabelledVectors, lambda: number): RidgeWeights 
       direction[at] = (residual[at] ?? 0) + (turns[at % classCount] ?? 0) * (direction[at] ?? 0);
     squares = left;
   }
-  return transposed(vectors, solution, classCount, featureCount);
+  return solution;
 }
 
 /** `x W`: one number a class. */
