@@ -1,5 +1,5 @@
-import { wordsOf } from '../../src/behaviour/intent/text-features';
 import type { IntentExample } from '../../src/behaviour/intent/intent-model';
+import { wordsOf } from '../../src/behaviour/intent/text-features';
 
 /** Names an intent for a text, with how sure it is: higher is surer, on a scale of its own. */
 export type Classifier = (text: string) => { readonly intent: string; readonly score: number };

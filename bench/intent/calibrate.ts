@@ -84,7 +84,8 @@ function fitLogistic(judged: readonly Judged[]): Weights {
     for (const { values, isRight } of judged) {
       const off = logistic(values, { bias, weights }) - (isRight ? 1 : 0);
       slope += off / judged.length;
-      for (const [at, value] of values.entries()) slopes[at] = (slopes[at] ?? 0) + (off * value) / judged.length;
+      for (const [at, value] of values.entries())
+        slopes[at] = (slopes[at] ?? 0) + (off * value) / judged.length;
     }
     bias -= slope;
     weights = weights.map((weight, at) => weight - (slopes[at] ?? 0));

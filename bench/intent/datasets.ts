@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Random } from '../../src/core/random';
 import type { IntentExample } from '../../src/behaviour/intent/intent-model';
+import type { Random } from '../../src/core/random';
 
 export interface IntentDataset {
   readonly name: string;
@@ -43,7 +43,8 @@ export function drawExamples(
   random: Random,
 ): readonly IntentExample[] {
   const groups = new Map<string, IntentExample[]>();
-  for (const example of examples) groups.set(example.intent, [...(groups.get(example.intent) ?? []), example]);
+  for (const example of examples)
+    groups.set(example.intent, [...(groups.get(example.intent) ?? []), example]);
   return [...groups.values()].flatMap((group) => {
     const left = [...group];
     return Array.from(

@@ -86,7 +86,10 @@ function echoClassifier(model: IntentModel): Classifier {
 
 /** Chance that a text of the first kind scores higher than one of the second; ties count half. */
 function areaUnderRoc(higher: readonly number[], lower: readonly number[]): number {
-  const all = [...higher.map((score) => ({ score, isHigher: true })), ...lower.map((score) => ({ score, isHigher: false }))];
+  const all = [
+    ...higher.map((score) => ({ score, isHigher: true })),
+    ...lower.map((score) => ({ score, isHigher: false })),
+  ];
   all.sort((a, b) => a.score - b.score);
   let ranks = 0;
   for (let from = 0; from < all.length; ) {

@@ -1,4 +1,4 @@
-import { intentConfidence, type IntentSignals } from './intent-confidence';
+import { type IntentSignals, intentConfidence } from './intent-confidence';
 import { classScores, type RidgeWeights, solveRidge } from './ridge';
 import { TextSpace, type TextVector } from './text-space';
 import type { TextTable } from './text-table';
@@ -71,9 +71,7 @@ export class IntentModel {
   }
 
   /** Scores, highest first, and what the confidence in the first rests on. */
-  judge(
-    text: string,
-  ):
+  judge(text: string):
     | {
         readonly scores: readonly { readonly intent: string; readonly score: number }[];
         readonly signals: IntentSignals;

@@ -24,11 +24,15 @@ const TOLERANCE = 1e-3;
  */
 export function solveRidge(data: LabelledVectors, lambda: number): RidgeWeights {
   const { vectors, classCount, featureCount } = data;
-  const solution = vectors.length <= MOST_DIRECT ? solveDirectly(data, lambda) : solveByGradients(data, lambda);
+  const solution =
+    vectors.length <= MOST_DIRECT ? solveDirectly(data, lambda) : solveByGradients(data, lambda);
   return transposed(vectors, solution, classCount, featureCount);
 }
 
-function solveDirectly({ vectors, labels, classCount, featureCount }: LabelledVectors, lambda: number): Float32Array {
+function solveDirectly(
+  { vectors, labels, classCount, featureCount }: LabelledVectors,
+  lambda: number,
+): Float32Array {
   const size = vectors.length;
   const factor = new Float64Array(size * size);
   const spread = new Float64Array(featureCount);
@@ -50,7 +54,8 @@ function solveDirectly({ vectors, labels, classCount, featureCount }: LabelledVe
       for (let at = 0; at < column; at += 1)
         sum -= (factor[row * size + at] ?? 0) * (factor[column * size + at] ?? 0);
       // λ keeps the diagonal positive.
-      factor[row * size + column] = column === row ? Math.sqrt(sum) : sum / (factor[column * size + column] ?? 1);
+      factor[row * size + column] =
+        column === row ? Math.sqrt(sum) : sum / (factor[column * size + column] ?? 1);
     }
   }
   const solution = new Float64Array(size * classCount);
@@ -76,7 +81,10 @@ function solveDirectly({ vectors, labels, classCount, featureCount }: LabelledVe
   return Float32Array.from(solution);
 }
 
-function solveByGradients({ vectors, labels, classCount, featureCount }: LabelledVectors, lambda: number): Float32Array {
+function solveByGradients(
+  { vectors, labels, classCount, featureCount }: LabelledVectors,
+  lambda: number,
+): Float32Array {
   const size = vectors.length * classCount;
   const solution = new Float32Array(size);
   const residual = new Float32Array(size);
@@ -86,12 +94,16 @@ function solveByGradients({ vectors, labels, classCount, featureCount }: Labelle
   const first = squares.slice();
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration += 1) {
     const product = times(vectors, transposed(vectors, direction, classCount, featureCount), classCount);
-    for (let at = 0; at < size; at += 1)
-      product[at] = (product[at] ?? 0) + lambda * (direction[at] ?? 0);
+    for (let at = 0; at < size; at += 1) product[at] = (product[at] ?? 0) + lambda * (direction[at] ?? 0);
     const curvature = squaresByClass(direction, product, classCount);
     const steps = squares.map((square, c) => ((curvature[c] ?? 0) > 0 ? square / (curvature[c] ?? 1) : 0));
     addScaled(solution, direction, steps, classCount);
-    addScaled(residual, product, steps.map((step) => -step), classCount);
+    addScaled(
+      residual,
+      product,
+      steps.map((step) => -step),
+      classCount,
+    );
     const left = squaresByClass(residual, residual, classCount);
     if (left.every((square, c) => square <= TOLERANCE ** 2 * (first[c] ?? 0))) break;
     const turns = left.map((square, c) => ((squares[c] ?? 0) > 0 ? square / (squares[c] ?? 1) : 0));

@@ -157,7 +157,10 @@ export class RestLearner extends BaseLearner<JsonObject, string, Entries> {
   async #readyService(context: LearningContext): Promise<ServiceCall> {
     if (this.#service === undefined) throw this.#failure({ kind: 'not-allowed' }, context);
     if (context.clock.monotonic() < this.#restUntil)
-      throw new LearningFailure({ kind: 'failed', detail: 'the service could not be reached; it is left alone for now' });
+      throw new LearningFailure({
+        kind: 'failed',
+        detail: 'the service could not be reached; it is left alone for now',
+      });
     if (!this.#isHealthy) {
       const health = await this.#service.checkHealth(context.random, context.signal);
       if (!health.ok) throw this.#failure(health.error, context);

@@ -63,7 +63,11 @@ export class ServiceCall {
   }
 
   /** `POST /learn`. Every try carries the same idempotency key, so that a lost answer costs nothing twice. */
-  async learn(body: JsonObject, random: Random, signal: AbortSignal): Promise<Result<ServiceAnswer, ServiceError>> {
+  async learn(
+    body: JsonObject,
+    random: Random,
+    signal: AbortSignal,
+  ): Promise<Result<ServiceAnswer, ServiceError>> {
     const asked = await this.#insist('POST', '/learn', JSON.stringify(body), random, signal);
     if (!asked.ok) return asked;
     let value: unknown;

@@ -73,6 +73,7 @@ export const anyPolicy: fc.Arbitrary<OperatorPolicy> = fc
     logLevel: level,
     days: fc.option(fc.integer({ min: 1, max: 3_650 })),
     webhookOrigins: fc.subarray(['https://a.example', 'https://b.example']),
+    learnerOrigins: fc.subarray(['https://b.example', 'https://c.example']),
     endpoint: fc.constantFrom(undefined, 'https://b.example', 'https://c.example'),
   })
   .map(({ days, endpoint, ...rest }) => ({

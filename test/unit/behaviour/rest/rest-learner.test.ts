@@ -26,7 +26,11 @@ const learnt: Answer = (_, response) =>
 
 /** A real server on the loopback; what it was asked is in `calls`. */
 async function serve(answers: { readonly health?: Answer; readonly learn?: Answer } = {}) {
-  const calls: { readonly path: string; readonly headers: IncomingMessage['headers']; readonly body: string }[] = [];
+  const calls: {
+    readonly path: string;
+    readonly headers: IncomingMessage['headers'];
+    readonly body: string;
+  }[] = [];
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
@@ -83,7 +87,10 @@ async function learnerAt(origin: string, config: JsonObject = {}, allowed = [ori
   return learner;
 }
 
-const failureOf = (detail: string) => ({ success: false, error: { kind: 'failed', detail: expect.stringContaining(detail) } });
+const failureOf = (detail: string) => ({
+  success: false,
+  error: { kind: 'failed', detail: expect.stringContaining(detail) },
+});
 
 describe('RestLearner', () => {
   it('asks for the health of the service once, then sends what happened with its key', async () => {
@@ -97,12 +104,19 @@ describe('RestLearner', () => {
     await learner.learn([observation('internal')], context());
     expect(calls.map(({ path }) => path)).toEqual(['GET /v1/health', 'POST /v1/learn', 'POST /v1/learn']);
     expect(calls.every(({ headers }) => headers.authorization === `Bearer ${KEY}`)).toBe(true);
-    expect(calls.every(({ headers }) => headers.cookie === undefined && headers.referer === undefined)).toBe(true);
+    expect(calls.every(({ headers }) => headers.cookie === undefined && headers.referer === undefined)).toBe(
+      true,
+    );
     expect(JSON.parse(calls[1]?.body ?? '')).toMatchObject({
       training_data: [{ user_id: userId, data_type: 'user-interaction', quality_score: 0.9 }, {}],
       context: { user_id: userId, session_id: 'visit', learning_mode: 'batch' },
     });
-    expect(learner.getInsights()).toMatchObject({ isAllowed: true, sent: 3, answers: 2, service: { clusters: 3 } });
+    expect(learner.getInsights()).toMatchObject({
+      isAllowed: true,
+      sent: 3,
+      answers: 2,
+      service: { clusters: 3 },
+    });
     expect(await learner.predict({}, context())).toEqual({
       ok: true,
       value: { value: { clusters: 3 }, confidence: 0.75 },
@@ -111,7 +125,11 @@ describe('RestLearner', () => {
 
   it('sends what the person does only when asked to, and never their voice or what they typed', async () => {
     const { origin, calls } = await serve();
-    const all = [observation('private'), observation('confidential'), observation('private', 'typed-command')];
+    const all = [
+      observation('private'),
+      observation('confidential'),
+      observation('private', 'typed-command'),
+    ];
     const reticent = await learnerAt(origin);
     expect(await reticent.learn(all, context())).toMatchObject({ error: { kind: 'too-little-data' } });
     expect(calls).toEqual([]);
@@ -126,7 +144,9 @@ describe('RestLearner', () => {
   it('calls no origin that the operator does not allow', async () => {
     const { origin, calls } = await serve();
     const learner = await learnerAt(origin, {}, ['https://other.example']);
-    expect(await learner.learn([observation('internal')], context())).toMatchObject(failureOf('does not allow'));
+    expect(await learner.learn([observation('internal')], context())).toMatchObject(
+      failureOf('does not allow'),
+    );
     expect(calls).toEqual([]);
   });
 
@@ -152,14 +172,18 @@ describe('RestLearner', () => {
     expect(keys).toHaveLength(3);
     expect(new Set(keys).size).toBe(1);
     left = 99;
-    expect(await learner.learn([observation('internal')], context())).toMatchObject(failureOf('in 3 tries: status 429'));
+    expect(await learner.learn([observation('internal')], context())).toMatchObject(
+      failureOf('in 3 tries: status 429'),
+    );
     expect(learner.getInsights()).toMatchObject({ sent: 1, answers: 1 });
   });
 
   it('gives up on a service that is silent', async () => {
     const { origin, calls } = await serve({ health: () => undefined });
     const learner = await learnerAt(origin, { timeoutMs: 40, mostTries: 2 });
-    expect(await learner.learn([observation('internal')], context())).toMatchObject(failureOf('no answer within 40 ms'));
+    expect(await learner.learn([observation('internal')], context())).toMatchObject(
+      failureOf('no answer within 40 ms'),
+    );
     expect(calls).toHaveLength(2);
   });
 
@@ -168,12 +192,18 @@ describe('RestLearner', () => {
       learn: (_, response) => void response.writeHead(200).write('{"success": true,'),
     });
     const learner = await learnerAt(origin, { timeoutMs: 40, mostTries: 1 });
-    expect(await learner.learn([observation('internal')], context())).toMatchObject(failureOf('no answer within 40 ms'));
+    expect(await learner.learn([observation('internal')], context())).toMatchObject(
+      failureOf('no answer within 40 ms'),
+    );
   });
 
   it.each([
     ['no JSON', (response: ServerResponse) => void response.end('<html>'), 'no JSON'],
-    ['too sure', (response: ServerResponse) => json(response, 200, { success: true, confidence: 2 }), 'confidence'],
+    [
+      'too sure',
+      (response: ServerResponse) => json(response, 200, { success: true, confidence: 2 }),
+      'confidence',
+    ],
     ['endless', (response: ServerResponse) => void response.end('x'.repeat(70_000)), 'too long'],
   ])('refuses an answer that is %s', async (_, answer, detail) => {
     const { origin } = await serve({ learn: (_request, response) => answer(response) });
@@ -185,7 +215,8 @@ describe('RestLearner', () => {
   it('follows no redirect', async () => {
     const elsewhere = await serve();
     const { origin } = await serve({
-      learn: (_, response) => void response.writeHead(307, { location: `${elsewhere.origin}/v1/learn` }).end(),
+      learn: (_, response) =>
+        void response.writeHead(307, { location: `${elsewhere.origin}/v1/learn` }).end(),
     });
     const learner = await learnerAt(origin);
     expect(await learner.learn([observation('internal')], context())).toMatchObject({ success: false });
@@ -212,7 +243,9 @@ describe('RestLearner', () => {
 
   it.each(['http://learn.example.org', 'ftp://x', 'nonsense'])('refuses the address %s', async (baseUrl) => {
     const learner = new RestLearner('rest', () => undefined);
-    expect(await learner.initialize({ baseUrl })).toMatchObject({ error: { kind: 'bad-config', path: 'baseUrl' } });
+    expect(await learner.initialize({ baseUrl })).toMatchObject({
+      error: { kind: 'bad-config', path: 'baseUrl' },
+    });
   });
 
   it('keeps the promises of a learner', { timeout: 60_000 }, async () => {
