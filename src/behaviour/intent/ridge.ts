@@ -12,7 +12,7 @@ export interface LabelledVectors {
 }
 
 /** Up to so many vectors the system is solved directly: time grows with the cube of them, but little with the classes. */
-const MOST_DIRECT = 1_500;
+const MOST_DIRECT = 500;
 const MOST_ITERATIONS = 40;
 /** Relative size of what is left over at which it is solved. */
 const TOLERANCE = 1e-3;
