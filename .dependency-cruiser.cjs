@@ -57,6 +57,13 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/main\\.tsx$' },
       to: { path: '^(workers/|src/main\\.tsx)' },
     },
+    {
+      name: 'examples-import-only-the-sdk',
+      comment: 'what an example needs and sdk.ts does not have, nobody outside could have either',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^(src|workers|server|bench|test)/', pathNot: '^src/sdk\\.ts$' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-unresolved',

@@ -1,4 +1,6 @@
 import type { AdaptationError } from './adaptation/adaptive-behavior-manager';
+import { CommandAgent, type CommandRun } from './agents/commands/command-agent';
+import type { Command, CommandMatch } from './agents/commands/command-matches';
 import {
   type CorrectionChoice,
   type EchoState,
@@ -53,6 +55,7 @@ import { err, ok, type Result } from './core/result';
 import { StateStore } from './core/state-store';
 import type { LearningEvent } from './events/learning-event';
 import type { ActionSpec } from './learning/action-spec';
+import type { CommandTarget } from './learning/command-target';
 import type { DebugView } from './metrics/learning-debugger';
 import type { Explanation } from './speech/explaining/explanation';
 import type { TakeMap } from './speech/explaining/take-map';
@@ -201,6 +204,26 @@ export interface Echo {
     voiceReport(signal: AbortSignal): Promise<Result<VoiceReport | undefined, SpeechError>>;
   };
 
+  /** What is typed instead of said. */
+  readonly commands: {
+    /** What a text may mean, best first; nothing of it is kept. `own`: what the page can do by itself, in words. */
+    match(
+      text: string,
+      own: readonly Command[],
+      signal: AbortSignal,
+      /** Told what is called like it when the answer takes long. */
+      onEarly: (matches: readonly CommandMatch[]) => void,
+    ): Promise<readonly CommandMatch[]>;
+    /** Does it, where it is a phrase, and learns from it. What the app itself can do, the page does. */
+    run(text: string, match: CommandMatch): Promise<CommandRun>;
+    undo(run: CommandRun): Promise<CommandRun>;
+    /** "That was …": learns what was meant, and does that instead. `undefined`: nothing that there is. */
+    correct(
+      run: CommandRun,
+      target: CommandTarget | undefined,
+    ): Promise<Result<CommandRun | undefined, LearningSystemError>>;
+  };
+
   readonly phrases: {
     /** Share of one's own utterances that each false-trigger budget is expected to refuse. */
     budgetCosts(): Promise<BudgetCosts | undefined>;
@@ -320,6 +343,14 @@ export function createEcho(
   });
   const actions = new ActionAgent(engine, { log, listening, notes, timers, language, reporter });
   const conversation = new ConversationAgent(engine, { log, listening, actions, reporter });
+  const commands = new CommandAgent(engine, {
+    actions,
+    reporter,
+    predict: (learner, input) => learning.predict(learner, input),
+    learn: (data) => learning.learn(data),
+    userId,
+    sessionId,
+  });
   const corrections = new CorrectionAgent(engine, { log, actions, phrases, reporter });
   const replay = new ReplayAgent(engine, listening);
   const update = new UpdateAgent(engine, phrases, addresses.serviceWorker);
@@ -497,6 +528,12 @@ export function createEcho(
         return signal.aborted ? ok(undefined) : report;
       },
     },
+    commands: {
+      match: (text, own, signal, onEarly) => commands.match(text, own, signal, onEarly),
+      run: (text, match) => commands.run(text, match),
+      undo: (run) => commands.undo(run),
+      correct: (run, target) => commands.correct(run, target),
+    },
     phrases: {
       budgetCosts: () => engine.speech.budgetCosts(),
       recordTake: (signal) => phrases.recordTake(signal),
@@ -552,6 +589,8 @@ export function createEcho(
 }
 
 export type { Adaptation, AdaptationError } from './adaptation/adaptive-behavior-manager';
+export type { CommandRun } from './agents/commands/command-agent';
+export type { Command, CommandMatch } from './agents/commands/command-matches';
 export type {
   Answer,
   CorrectionChoice,
@@ -587,6 +626,7 @@ export type {
   ReportReceipt,
 } from './insights/participation-view';
 export type { ActionKind, ActionSpec } from './learning/action-spec';
+export type { CommandTarget } from './learning/command-target';
 export type { Candidate, Recognition, RecognitionOutcome } from './learning/recognition';
 export type {
   ActionFailure,

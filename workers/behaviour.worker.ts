@@ -1,7 +1,13 @@
 import { expose } from 'comlink';
+import textTableManifest from '../models/text/manifest.json';
+import textTableUrl from '../models/text/table.bin?url';
+import { fetchTextTable } from '../src/behaviour/intent/fetch-text-table';
+import { TextIntentLearner } from '../src/behaviour/intent/text-intent-learner';
 import { LearnerHost } from '../src/behaviour/learner-host';
 import { LearnerModels } from '../src/behaviour/learner-models';
 import { PatternLearner } from '../src/behaviour/pattern-learner';
+import { allowedFetch } from '../src/behaviour/rest/allowed-fetch';
+import { RestLearner } from '../src/behaviour/rest/rest-learner';
 import type { BehaviourContract, BehaviourReport } from '../src/bridge/behaviour-contract';
 import { joinEventSystems } from '../src/bridge/event-line';
 import { VaultLine } from '../src/bridge/vault-line';
@@ -49,6 +55,22 @@ const events = new EventSystem<LearningEventMap, 'handler-failed'>({
 
 const registry = new LearnerRegistry();
 registry.register('pattern', (learnerId) => new PatternLearner(learnerId));
+registry.register(
+  'text-intent',
+  (learnerId) =>
+    new TextIntentLearner(learnerId, async () => {
+      const table = await fetchTextTable(textTableUrl, textTableManifest);
+      if (table.ok) return table.value;
+      // It goes on by letters alone, and says so in its insights.
+      logger.warn('weights are missing', { learnerId, errorKind: table.error.kind });
+      return undefined;
+    }),
+);
+let learnerOrigins: readonly string[] = [];
+registry.register(
+  'rest',
+  (learnerId) => new RestLearner(learnerId, (origin) => allowedFetch(origin, learnerOrigins)),
+);
 
 const host = new LearnerHost({
   registry,
@@ -71,9 +93,13 @@ const contract: BehaviourContract = {
   connectReports: (port) => {
     reports = port;
   },
-  open: (opening) => host.open(opening),
+  open: (opening) => {
+    learnerOrigins = opening.learnerOrigins;
+    return host.open(opening);
+  },
   close: () => host.close(),
   observe: (data) => host.observe(data),
+  predict: (learner, input) => host.predict(learner, input),
   states: async () => host.states(),
   forget: () => host.forget(),
 };

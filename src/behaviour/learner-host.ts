@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../core/result';
 import { Turns } from '../core/turns';
 import type { LearningEvent } from '../events/learning-event';
 import type { LearningEventFactory } from '../events/learning-event-factory';
-import type { Learner, LearnerError, LearnerLogger, LearningContext } from '../learning/learner';
+import type { Learner, LearnerError, LearnerLogger, LearningContext, Prediction } from '../learning/learner';
 import type { LearnerRegistry, RegistryError } from '../learning/learner-registry';
 import type { LearningData } from '../learning/learning-data';
 import type { LearningSystemMetrics } from '../metrics/learning-system-metrics';
@@ -20,6 +20,8 @@ export interface LearnerOpening {
   readonly sessionId: string;
   /** `{ name: { enabled, learningMode, … } }`, as in the configuration. */
   readonly learners: JsonObject;
+  /** Origins that the operator lets learners with a service of their own call. */
+  readonly learnerOrigins: readonly string[];
 }
 
 export type LearnerHostError =
@@ -27,6 +29,9 @@ export type LearnerHostError =
   | { readonly kind: 'not-open' }
   | { readonly kind: 'not-started'; readonly error: RegistryError }
   | { readonly kind: 'vault'; readonly error: VaultError }
+  /** No learner of this name runs. */
+  | { readonly kind: 'unknown-learner'; readonly name: string }
+  | { readonly kind: 'not-predicted'; readonly error: LearnerError }
   /** It learnt nothing from this; `learners` are those that failed. */
   | {
       readonly kind: 'not-learnt';
@@ -103,6 +108,16 @@ export class LearnerHost {
       this.#waiting.push({ data, settle });
       void this.#turns.take(() => this.#learnWaiting());
     });
+  }
+
+  /** What one learner expects, by its name in the configuration. Does not wait for what others are learning. */
+  async predict(name: string, input: JsonObject): Promise<Result<Prediction, LearnerHostError>> {
+    const open = this.#open;
+    if (open === undefined) return err({ kind: 'not-open' });
+    const learner = open.learners.find(({ learnerId }) => learnerId === name);
+    if (learner === undefined) return err({ kind: 'unknown-learner', name });
+    const predicted = await learner.predict(input, this.#context(open));
+    return predicted.ok ? predicted : err({ kind: 'not-predicted', error: predicted.error });
   }
 
   states(): readonly LearnerState[] {

@@ -19,6 +19,8 @@ export const OperatorPolicySchema = v.object({
   format: v.literal(1),
   /** Origins that webhooks may call; they also go into `connect-src` when the app is built. */
   webhookOrigins: v.optional(v.array(origin), []),
+  /** Origins that learners with a service of their own (`rest`) may call; part of `connect-src` too. */
+  learnerOrigins: v.optional(v.array(origin), []),
   /** Whether a vault must have a passphrase: no convenience mode. */
   requirePassphrase: v.optional(v.boolean(), false),
   /** Learning data never lives longer than this; people may choose less. Absent: they choose freely. */
@@ -37,6 +39,7 @@ export type OperatorPolicy = v.InferOutput<typeof OperatorPolicySchema>;
 export const defaultPolicy: OperatorPolicy = {
   format: 1,
   webhookOrigins: [],
+  learnerOrigins: [],
   requirePassphrase: false,
   allowPlugins: true,
   logLevel: 'debug',
@@ -49,6 +52,7 @@ export const defaultPolicy: OperatorPolicy = {
 export const strictestPolicy: OperatorPolicy = {
   format: 1,
   webhookOrigins: [],
+  learnerOrigins: [],
   requirePassphrase: true,
   allowPlugins: false,
   logLevel: 'error',
@@ -72,6 +76,12 @@ export function parsePolicy(
 }
 
 /** Every origin beside our own that the app may send anything to, each once. */
-export function connectOrigins({ webhookOrigins, syncEndpoint }: OperatorPolicy): readonly string[] {
-  return [...new Set([...webhookOrigins, ...(syncEndpoint === undefined ? [] : [syncEndpoint])])];
+export function connectOrigins({
+  webhookOrigins,
+  learnerOrigins,
+  syncEndpoint,
+}: OperatorPolicy): readonly string[] {
+  return [
+    ...new Set([...webhookOrigins, ...learnerOrigins, ...(syncEndpoint === undefined ? [] : [syncEndpoint])]),
+  ];
 }

@@ -4,10 +4,11 @@ import type { BehaviourContract, BehaviourReport } from '../../bridge/behaviour-
 import { type EventLine, joinEventSystems } from '../../bridge/event-line';
 import type { VaultContract } from '../../bridge/vault-contract';
 import { type HostedWorker, startWorker } from '../../bridge/worker-host';
+import type { JsonObject } from '../../core/json';
 import { err, ok, type Result } from '../../core/result';
 import type { EventSystem } from '../../events/event-system';
 import type { LearningEventMap } from '../../events/learning-event';
-import type { LearnerLogger } from '../../learning/learner';
+import type { LearnerLogger, Prediction } from '../../learning/learner';
 import type { LearningData } from '../../learning/learning-data';
 import type { LearnerState } from '../../metrics/monitored-learner';
 
@@ -56,6 +57,11 @@ export class BehaviourLine {
 
   observe(data: readonly LearningData[]): Promise<Result<void, BehaviourError>> {
     return this.#call((remote) => remote.observe(data));
+  }
+
+  /** What one learner expects, by its name in the configuration. */
+  predict(learner: string, input: JsonObject): Promise<Result<Prediction, BehaviourError>> {
+    return this.#call((remote) => remote.predict(learner, input));
   }
 
   /** What every learner is and knows. Starts the worker: there may be something in the vault to tell of. */

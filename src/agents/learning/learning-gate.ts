@@ -1,6 +1,9 @@
 import type { Adaptation, AdaptationError } from '../../adaptation/adaptive-behavior-manager';
+import type { JsonObject } from '../../core/json';
 import { err, ok, type Result } from '../../core/result';
 import type { LearningEvent } from '../../events/learning-event';
+import type { Prediction } from '../../learning/learner';
+import type { LearningData } from '../../learning/learning-data';
 import type { DebugView } from '../../metrics/learning-debugger';
 import type { Report } from '../talk/interaction-reporter';
 import type { BehaviorPatterns } from './behaviour-patterns';
@@ -13,6 +16,8 @@ type Gated = Pick<
   | 'close'
   | 'end'
   | 'report'
+  | 'predict'
+  | 'learn'
   | 'onEvent'
   | 'patterns'
   | 'insights'
@@ -69,6 +74,14 @@ export class LearningGate {
   /** The person did something with Echo. */
   report(report: Report): void {
     this.#tell((system) => system.report(report));
+  }
+
+  predict(learner: string, input: JsonObject): Promise<Result<Prediction, LearningSystemError>> {
+    return this.#answer((system) => system.predict(learner, input));
+  }
+
+  learn(data: LearningData): Promise<Result<void, LearningSystemError>> {
+    return this.#answer((system) => system.learn(data));
   }
 
   onEvent(listener: (event: LearningEvent) => void): () => void {

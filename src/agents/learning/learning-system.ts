@@ -3,13 +3,15 @@ import type { ConfigManager } from '../../config/config-manager';
 import { intervalsOf } from '../../config/intervals';
 import type { PlainStorage } from '../../config/stored-json';
 import type { UserId } from '../../core/ids';
-import { isJsonObject, type JsonObject } from '../../core/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json';
 import { err, ok, type Result } from '../../core/result';
 import { handlerOf } from '../../events/event-handler';
 import { learningEventTypes } from '../../events/event-payloads';
 import { EventSystem } from '../../events/event-system';
 import type { LearningEvent, LearningEventMap } from '../../events/learning-event';
 import { LearningEventFactory } from '../../events/learning-event-factory';
+import type { Prediction } from '../../learning/learner';
+import type { LearningData } from '../../learning/learning-data';
 import { type DebugError, type DebugView, LearningDebugger } from '../../metrics/learning-debugger';
 import { LearningSystemMetrics } from '../../metrics/learning-system-metrics';
 import { OpenLog } from '../../metrics/logging/open-log';
@@ -63,7 +65,12 @@ export class LearningSystem {
     const { engine, config, storage, userId, sessionId } = options;
     const { store, clock } = engine;
     const vault = plainVault(engine.vault);
-    this.#log = new OpenLog({ configuration: config.configuration, storage, clock, ownWords: ['pattern'] });
+    this.#log = new OpenLog({
+      configuration: config.configuration,
+      storage,
+      clock,
+      ownWords: ['pattern', 'text-intent', 'rest'],
+    });
     const logger = this.#log.logger.component('learning');
     this.#metrics = new LearningSystemMetrics(clock);
     this.#factory = new LearningEventFactory('page', clock);
@@ -90,7 +97,8 @@ export class LearningSystem {
       opening: () => {
         const id = userId();
         const learners = config.get('learning.learners') as JsonObject;
-        return id === undefined ? undefined : { userId: id, sessionId, learners };
+        const { learnerOrigins } = store.state.policy;
+        return id === undefined ? undefined : { userId: id, sessionId, learners, learnerOrigins };
       },
     });
     this.agent = new LearningAgent({
@@ -197,6 +205,17 @@ export class LearningSystem {
     );
   }
 
+  /** What one learner expects, by its name in the configuration. */
+  predict(learner: string, input: JsonObject): Promise<Result<Prediction, LearningSystemError>> {
+    return this.#behaviour.predict(learner, input);
+  }
+
+  /** Something to learn from that no event may carry: it holds the person's own words. */
+  async learn(data: LearningData): Promise<Result<void, LearningSystemError>> {
+    const stored = await plainVault(this.#options.engine.vault).storeLearningData([data]);
+    return stored.ok ? this.#behaviour.observe([data]) : stored;
+  }
+
   /** Every event as it happens, for the developer screen. Returns a function that ends it. */
   onEvent(listener: (event: LearningEvent) => void): () => void {
     const handler = handlerOf<LearningEvent>(`watcher-${crypto.randomUUID()}`, listener);
@@ -281,7 +300,7 @@ export class LearningSystem {
       { filter: ({ payload }) => payload.interactionType === 'undo' },
     );
     config.onChange(({ path, before, after }) => {
-      this.#emit(this.#factory.createConfigChangedEvent({ path, before, after }));
+      this.#emit(this.#factory.createConfigChangedEvent({ path, ...tellable(path, before, after) }));
       if (path.startsWith('learning.learners')) this.#behaviour.close();
       if (path === 'performance.maxConcurrency')
         this.agent.limit.resize(config.get('performance.maxConcurrency'));
@@ -314,6 +333,15 @@ export class LearningSystem {
     else if (!found.ok && found.error.kind !== 'no-profile')
       throw new Error(`not analysed: ${found.error.kind}`);
   }
+}
+
+/** Settings of learners may hold the key of a service: that they changed is told, not to what. */
+function tellable(
+  path: string,
+  before: JsonValue,
+  after: JsonValue,
+): { before: JsonValue; after: JsonValue } {
+  return /^learning(?:\.learners|$)/.test(path) ? { before: null, after: null } : { before, after };
 }
 
 /** What is not known is left out: JSON has no word for it. */

@@ -56,6 +56,16 @@ export class ActionAgent {
     reporter.undone(id);
   }
 
+  /** Does what is attached to a phrase that was typed and not said. */
+  perform({ action, name }: Phrase): Promise<ActionOutcome> {
+    return this.#run(action, name);
+  }
+
+  /** Takes back what `perform` caused. */
+  takeBack(undoToken: string): Promise<void> {
+    return undoAction(undoToken, this.#context(''));
+  }
+
   /** Once, to try it while it is being set up. */
   async try(action: ActionSpec): Promise<void> {
     await this.#run(action, 'Echo');

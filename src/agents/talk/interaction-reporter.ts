@@ -1,9 +1,10 @@
 import type { Clock } from '../../core/clock';
-import type { UserId, UtteranceId } from '../../core/ids';
+import type { PhraseId, UserId, UtteranceId } from '../../core/ids';
 import type { JsonObject } from '../../core/json';
 import type { EpochMs } from '../../core/units';
 import type { PayloadOf } from '../../events/event-payloads';
 import type { ActionKind } from '../../learning/action-spec';
+import type { CommandTarget } from '../../learning/command-target';
 import type { ActionOutcome, Correction, Interaction } from '../../learning/records';
 import type { CorrectionReport } from '../../speech/teaching/correction-report';
 
@@ -34,6 +35,16 @@ export interface InteractionOutcome {
   readonly actionMs: number;
 }
 
+/** What came of something that was typed: never the words. */
+export interface TypedOutcome {
+  readonly id: UtteranceId;
+  readonly phraseId: PhraseId | undefined;
+  readonly actionKind: ActionKind | undefined;
+  readonly outcome: ActionOutcome;
+  readonly confidence: number;
+  readonly durationMs: number;
+}
+
 const AGENT = 'conversation';
 
 /**
@@ -60,6 +71,41 @@ export class InteractionReporter {
       corrected: false,
       ...(phraseId === undefined ? {} : { phraseId }),
       ...(actionKind === undefined ? {} : { actionKind }),
+    });
+  }
+
+  /** Something was typed, and what was to be done about it is done. */
+  typed({ id, phraseId, actionKind, outcome, confidence, durationMs }: TypedOutcome): void {
+    this.#tell('typed-command', outcome.kind === 'done', durationMs, {
+      utteranceId: id,
+      outcome: outcome.kind,
+      confidence,
+      latencyMs: 0,
+      corrected: false,
+      ...(phraseId === undefined ? {} : { phraseId }),
+      ...(actionKind === undefined ? {} : { actionKind }),
+    });
+  }
+
+  /** The person said what something typed should have been. */
+  typedCorrected(
+    { id, target, confidence }: Pick<TypedOutcome, 'id' | 'confidence'> & { readonly target: CommandTarget },
+    meant: CommandTarget | undefined,
+  ): void {
+    const { userId, tell, clock } = this.#options;
+    const person = userId();
+    if (person === undefined) return;
+    const phraseIdOf = (of: CommandTarget | undefined): PhraseId | null =>
+      of?.kind === 'phrase' ? of.phraseId : null;
+    tell({
+      type: 'correction-received',
+      at: clock.now(),
+      payload: {
+        userId: person,
+        subjectId: id,
+        before: { interactionType: 'typed-command', phraseId: phraseIdOf(target), confidence },
+        after: { interactionType: 'typed-command', phraseId: phraseIdOf(meant) },
+      },
     });
   }
 

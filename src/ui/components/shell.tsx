@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useEchoState } from '../echo-context';
 import { useText } from '../i18n/localisation';
 import { hrefOf, type Route } from '../router';
+import { CommandButton } from './command-button';
 import { Icon, type IconName } from './icon';
 import { Notices } from './notices';
 import { Ringing } from './ringing';
@@ -94,6 +95,7 @@ export function Shell({ route, children }: { readonly route: Route; readonly chi
       <header className="top">
         <Wordmark />
         <StatusLine />
+        <CommandButton />
         <button
           type="button"
           className="icon-button menu-button"

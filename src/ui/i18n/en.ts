@@ -1,3 +1,4 @@
+import { enCommands } from './en-commands';
 import { enGate } from './en-gate';
 import { enInsights } from './en-insights';
 
@@ -5,6 +6,7 @@ import { enInsights } from './en-insights';
 export const en = {
   ...enGate,
   ...enInsights,
+  ...enCommands,
 
   'app.skip': 'Skip to the content',
   'nav.label': 'Places',

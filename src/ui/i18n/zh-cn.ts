@@ -1,4 +1,5 @@
 import type { MessageKey } from './en';
+import { zhCnCommands } from './zh-cn-commands';
 import { zhCnGate } from './zh-cn-gate';
 import { zhCnInsights } from './zh-cn-insights';
 
@@ -6,6 +7,7 @@ import { zhCnInsights } from './zh-cn-insights';
 export const zhCn: Readonly<Record<MessageKey, string>> = {
   ...zhCnGate,
   ...zhCnInsights,
+  ...zhCnCommands,
 
   'app.skip': '跳到正文',
   'nav.label': '主要页面',

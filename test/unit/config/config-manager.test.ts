@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigManager, type ConfigurationChange } from '../../../src/config/config-manager';
 import type { Configuration } from '../../../src/config/configuration';
 import { leavesOf } from '../../../src/config/configuration-path';
-import { configurationProfiles } from '../../../src/config/configuration-profiles';
+import { configurationProfiles, defaultConfiguration } from '../../../src/config/configuration-profiles';
 import { defaultPolicy } from '../../../src/config/policy';
 import { anyConfiguration, anyPolicy } from './configuration-arbitraries';
 import { memoryStorage } from './memory-storage';
@@ -272,7 +272,8 @@ describe('ConfigManager', () => {
         expect(levels.indexOf(config.get('logging.level'))).toBeGreaterThanOrEqual(levels.indexOf(logLevel));
         if (logLevel !== 'debug') expect(config.get('learning.verboseLogging')).toBe(false);
         for (const [name, { enabled }] of Object.entries(config.get('learning.learners')))
-          if (!allowPlugins && name !== 'pattern') expect(enabled).toBe(false);
+          if (!allowPlugins && !Object.hasOwn(defaultConfiguration.learning.learners, name))
+            expect(enabled).toBe(false);
       }),
       { numRuns: 40 },
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TextIntentLearner } from '../../../src/behaviour/intent/text-intent-learner';
 import { PatternLearner } from '../../../src/behaviour/pattern-learner';
 import { ConfigManager } from '../../../src/config/config-manager';
 import { defaultPolicy } from '../../../src/config/policy';
@@ -9,6 +10,7 @@ function start() {
   const registry = new LearnerRegistry();
   registry.register('pattern', (learnerId) => new PatternLearner(learnerId));
   registry.register('mine', (learnerId) => new PatternLearner(learnerId));
+  registry.register('text-intent', (learnerId) => new TextIntentLearner(learnerId, async () => undefined));
   return { registry, config: new ConfigManager({ profile: 'production', storage: memoryStorage() }) };
 }
 
@@ -20,6 +22,7 @@ describe('the learners of a configuration', () => {
     const started = await registry.start(config.get('learning'));
     expect(started.ok && started.value.map(({ name, learner }) => [name, learner.mode])).toEqual([
       ['pattern', 'batch'],
+      ['text-intent', 'online'],
       ['mine', 'online'],
     ]);
   });
@@ -29,6 +32,6 @@ describe('the learners of a configuration', () => {
     config.set('learning.learners.mine.batchSize', 3);
     config.applyPolicy({ ...defaultPolicy, allowPlugins: false });
     const started = await registry.start(config.get('learning'));
-    expect(started.ok && started.value.map(({ name }) => name)).toEqual(['pattern']);
+    expect(started.ok && started.value.map(({ name }) => name)).toEqual(['pattern', 'text-intent']);
   });
 });

@@ -42,6 +42,7 @@ describe('the operator’s policy', () => {
 
   it.each([
     [{ webhookOrigins: ['https://ok.example', 'https://x.example/path'] }, 'webhookOrigins.1'],
+    [{ learnerOrigins: ['https://x.example/path'] }, 'learnerOrigins.0'],
     [{ syncEndpoint: 'https://x.example/path' }, 'syncEndpoint'],
     [{ retentionDaysMaximum: 0 }, 'retentionDaysMaximum'],
     [{ allowPlugins: 'no' }, 'allowPlugins'],
@@ -58,7 +59,11 @@ describe('the operator’s policy', () => {
       fc.property(anyPolicy, (policy) => {
         const origins = connectOrigins(policy);
         expect(new Set(origins)).toEqual(
-          new Set([...policy.webhookOrigins, policy.syncEndpoint].filter((origin) => origin !== undefined)),
+          new Set(
+            [...policy.webhookOrigins, ...policy.learnerOrigins, policy.syncEndpoint].filter(
+              (origin) => origin !== undefined,
+            ),
+          ),
         );
         expect(contentSecurityPolicy(origins)).toContain(
           `${["connect-src 'self'", ...new Set(origins)].join(' ')}; style-src`,
@@ -125,6 +130,7 @@ describe('restrictConfiguration', () => {
     expect(left.learning.dataManager.retentionDays).toBe(365);
     expect(strictestPolicy).toMatchObject({
       webhookOrigins: [],
+      learnerOrigins: [],
       requirePassphrase: true,
       allowPlugins: false,
     });

@@ -1,0 +1,102 @@
+import { IntentModel } from '../../src/behaviour/intent/intent-model';
+import { seededRandom } from '../../src/core/random';
+import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
+import { meanAndSpread } from '../speech/statistics';
+import { type Classifier, mostSimilarExample, nearestCentroid } from './baselines';
+import { calibrate } from './calibrate';
+import { drawExamples, type IntentDataset, readBanking, readClinc } from './datasets';
+import { readTextTable } from './text-table-file';
+
+/**
+ * How well typed texts are told apart after a few examples, and texts that mean none of it are told from them, on two
+ * public data sets. Each row is the mean over draws of the examples, and their spread.
+ *
+ *     npm run bench:intent -- --data DIR [--seeds 5] [--only CLINC150] [--json FILE]
+ *     npm run bench:intent -- --data DIR --calibrate
+ *
+ * DIR has `clinc/data/data_full.json` and `banking/banking_data/{train,test}.csv`.
+ */
+const folder = option('data');
+if (folder === undefined) throw new Error('--data DIR is missing: the folder with clinc/ and banking/');
+const seeds = Number(option('seeds') ?? 5);
+const table = await readTextTable();
+
+if (process.argv.includes('--calibrate')) {
+  calibrate(readBanking(folder), table);
+} else {
+  const rows = [readClinc(folder), readBanking(folder)]
+    .filter(({ name }) => (option('only') ?? name) === name)
+    .flatMap((dataset) => [1, 5, 10, Number.POSITIVE_INFINITY].flatMap((k) => measure(dataset, k)));
+  printTable(rows, ['data', 'k', 'method', 'accuracy', 'spread', 'auroc', 'aurocSpread', 'fitMs', 'textMs']);
+  writeJsonIfAsked(rows);
+}
+
+function measure(dataset: IntentDataset, k: number): readonly TidyRow[] {
+  const isFull = k === Number.POSITIVE_INFINITY;
+  const methods: Readonly<Record<string, (examples: ReturnType<typeof drawExamples>) => Classifier>> = {
+    echo: (examples) => echoClassifier(new IntentModel(examples, table)),
+    'echo, letters only': (examples) => echoClassifier(new IntentModel(examples, undefined)),
+    'most similar example': mostSimilarExample,
+    'nearest centroid': nearestCentroid,
+  };
+  return Object.entries(methods).flatMap(([method, train]) => {
+    // Against 15,000 examples it takes an hour, and says nothing about few examples.
+    if (isFull && method === 'most similar example') return [];
+    const runs = Array.from({ length: isFull ? 1 : seeds }, (_, seed) => {
+      const examples = drawExamples(dataset.train, k, seededRandom(seed + 1));
+      const before = performance.now();
+      const classify = train(examples);
+      const fitMs = performance.now() - before;
+      const answers = dataset.test.map(({ text, intent }) => ({ intent, answer: classify(text) }));
+      const textMs = (performance.now() - before - fitMs) / dataset.test.length;
+      const right = answers.filter(({ intent, answer }) => answer.intent === intent).length;
+      const inScope = answers.map(({ answer }) => answer.score);
+      const outOfScope = dataset.outOfScope.map((text) => classify(text).score);
+      return {
+        accuracy: (100 * right) / answers.length,
+        auroc: outOfScope.length === 0 ? undefined : areaUnderRoc(inScope, outOfScope),
+        fitMs,
+        textMs,
+      };
+    });
+    const accuracy = meanAndSpread(runs.map((run) => run.accuracy));
+    const aurocs = runs.flatMap((run) => run.auroc ?? []);
+    const auroc = aurocs.length === 0 ? undefined : meanAndSpread(aurocs);
+    const row = {
+      data: dataset.name,
+      k: isFull ? 'all' : k,
+      method,
+      accuracy: accuracy.value,
+      spread: accuracy.spread,
+      ...(auroc === undefined ? {} : { auroc: auroc.value.toFixed(3), aurocSpread: auroc.spread.toFixed(3) }),
+      fitMs: Math.round(meanAndSpread(runs.map((run) => run.fitMs)).value),
+      textMs: meanAndSpread(runs.map((run) => run.textMs)).value,
+    };
+    console.error(JSON.stringify(row));
+    return [row];
+  });
+}
+
+function echoClassifier(model: IntentModel): Classifier {
+  return (text) => {
+    const [best] = model.rank(text);
+    return { intent: best?.intent ?? '', score: best?.confidence ?? 0 };
+  };
+}
+
+/** Chance that a text of the first kind scores higher than one of the second; ties count half. */
+function areaUnderRoc(higher: readonly number[], lower: readonly number[]): number {
+  const all = [
+    ...higher.map((score) => ({ score, isHigher: true })),
+    ...lower.map((score) => ({ score, isHigher: false })),
+  ];
+  all.sort((a, b) => a.score - b.score);
+  let ranks = 0;
+  for (let from = 0; from < all.length; ) {
+    let to = from;
+    while (to < all.length && all[to]?.score === all[from]?.score) to += 1;
+    for (let at = from; at < to; at += 1) if (all[at]?.isHigher === true) ranks += (from + to + 1) / 2;
+    from = to;
+  }
+  return (ranks - (higher.length * (higher.length + 1)) / 2) / (higher.length * lower.length);
+}

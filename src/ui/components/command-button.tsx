@@ -1,0 +1,46 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useText } from '../i18n/localisation';
+import { Icon } from './icon';
+
+const CommandBox = lazy(async () => ({ default: (await import('./command-box')).CommandBox }));
+
+/** Opens the command box; so does Ctrl+K, or ⌘K, from anywhere that no other dialog is open. */
+export function CommandButton() {
+  const text = useText();
+  const [isOpen, setIsOpen] = useState(false);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isShortcut =
+        (event.ctrlKey || event.metaKey) &&
+        !event.altKey &&
+        !event.shiftKey &&
+        event.key.toLowerCase() === 'k';
+      if (!isShortcut || document.querySelector('dialog[open]') !== null) return;
+      event.preventDefault();
+      setIsOpen(true);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  return (
+    <>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={text('commands.open')}
+        aria-keyshortcuts="Control+K Meta+K"
+        title={text('commands.open')}
+        onClick={() => setIsOpen(true)}
+      >
+        <Icon name="search" />
+      </button>
+      {isOpen && (
+        <Suspense>
+          <CommandBox onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
