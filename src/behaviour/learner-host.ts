@@ -30,7 +30,7 @@ export type LearnerHostError =
   | { readonly kind: 'not-started'; readonly error: RegistryError }
   | { readonly kind: 'vault'; readonly error: VaultError }
   /** No learner of this name runs. */
-  | { readonly kind: 'unknown-learner'; readonly name: string }
+  | { readonly kind: 'no-learner' }
   | { readonly kind: 'not-predicted'; readonly error: LearnerError }
   /** It learnt nothing from this; `learners` are those that failed. */
   | {
@@ -111,11 +111,11 @@ export class LearnerHost {
   }
 
   /** What one learner expects, by its name in the configuration. Does not wait for what others are learning. */
-  async predict(name: string, input: JsonObject): Promise<Result<Prediction, LearnerHostError>> {
+  async predict(learnerId: string, input: JsonObject): Promise<Result<Prediction, LearnerHostError>> {
     const open = this.#open;
     if (open === undefined) return err({ kind: 'not-open' });
-    const learner = open.learners.find(({ learnerId }) => learnerId === name);
-    if (learner === undefined) return err({ kind: 'unknown-learner', name });
+    const learner = open.learners.find((one) => one.learnerId === learnerId);
+    if (learner === undefined) return err({ kind: 'no-learner' });
     const predicted = await learner.predict(input, this.#context(open));
     return predicted.ok ? predicted : err({ kind: 'not-predicted', error: predicted.error });
   }
@@ -192,6 +192,8 @@ export class LearnerHost {
     for (let from = 0; from < data.length; from += MOST_AT_ONCE) {
       const batch = data.slice(from, from + MOST_AT_ONCE);
       for (const learner of open.learners) {
+        const { dataTypes } = learner;
+        if (dataTypes !== undefined && !batch.some(({ dataType }) => dataTypes.includes(dataType))) continue;
         const error = await this.#learnOne(learner, batch, open);
         if (error !== undefined) failed.push({ name: learner.learnerId, error });
       }
@@ -209,6 +211,8 @@ export class LearnerHost {
     const { learnerId, learnerType, mode } = learner;
     const startedAt = clock.monotonic();
     const result = await learner.learn(data, this.#context(open));
+    // Nothing in it for this learner: others may have learnt from it.
+    if (!result.success && result.error.kind === 'too-little-data') return undefined;
     emit(
       factory.createLearningCompletedEvent({
         userId,
@@ -223,8 +227,7 @@ export class LearnerHost {
         ...(result.success ? {} : { errorKind: result.error.kind }),
       }),
     );
-    // Nothing in it for this learner: others may have learnt from it.
-    if (!result.success) return result.error.kind === 'too-little-data' ? undefined : result.error;
+    if (!result.success) return result.error;
     this.#tellOfPatterns(learner, userId);
     return this.#keep(learner, userId);
   }

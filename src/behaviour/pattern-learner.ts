@@ -61,6 +61,7 @@ const StateSchema = v.strictObject({
 export class PatternLearner extends BaseLearner<string, Outcome, PatternEntries> {
   readonly learnerType = 'pattern';
   readonly supportedModes = ['online', 'batch'] as const;
+  override readonly dataTypes = ['user-interaction', 'correction'];
   protected readonly configEntries = patternEntries;
   protected readonly snapshotVersion = 1;
 

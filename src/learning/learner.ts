@@ -81,6 +81,8 @@ export interface Learner {
   readonly learnerId: string;
   readonly learnerType: string;
   readonly supportedModes: readonly LearningMode[];
+  /** Kinds of data it learns from; all of them when left out. Nobody need hand it others. */
+  readonly dataTypes?: readonly string[] | undefined;
   readonly mode: LearningMode;
   readonly isInitialized: boolean;
   initialize(config: unknown): Promise<Result<void, LearnerError>>;

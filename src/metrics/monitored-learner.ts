@@ -66,6 +66,10 @@ export class MonitoredLearner implements Learner {
     return this.#learner.supportedModes;
   }
 
+  get dataTypes(): readonly string[] | undefined {
+    return this.#learner.dataTypes;
+  }
+
   get mode(): LearningMode {
     return this.#learner.mode;
   }

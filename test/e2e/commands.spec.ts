@@ -19,7 +19,8 @@ test('typed commands are found, carried out, taken back, corrected and learnt, w
 
   const press = (key: string) => page.keyboard.press(key);
   const field = page.getByRole('combobox', { name: 'What should Echo do?' });
-  const active = page.getByRole('option', { selected: true });
+  const list = page.getByRole('listbox', { name: 'What you may mean' });
+  const active = list.getByRole('option', { selected: true });
 
   // A name that is not typed to its end is enough.
   await press('Control+k');
@@ -63,7 +64,7 @@ test('typed commands are found, carried out, taken back, corrected and learnt, w
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await press('Control+k');
   await page.keyboard.type(OWN_WORDS);
-  await expect(page.getByRole('option').first()).toContainText('Settings');
+  await expect(list.getByRole('option').first()).toContainText('Settings');
   await expect(active).toContainText('Settings');
   const plain = await page.evaluate(() => JSON.stringify(localStorage));
   expect(plain).not.toContain(OWN_WORDS);
