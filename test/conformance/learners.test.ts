@@ -1,6 +1,8 @@
 import { describe, it } from 'vitest';
+import { NextActionLearner } from '../../src/behaviour/habits/next-action-learner';
 import { PatternLearner } from '../../src/behaviour/pattern-learner';
 import { describeLearner } from '../../src/learning/conformance/describe-learner';
+import { nextActionSamples } from './habit-samples';
 import { patternSamples } from './pattern-samples';
 
 describeLearner({ describe, it }, 'pattern', () => new PatternLearner('habits'), patternSamples, {
@@ -17,4 +19,17 @@ describeLearner(
   () => new PatternLearner('habits'),
   { ...patternSamples, config: { learningMode: 'batch', batchSize: 3, maximumPatterns: 3 } },
   { seed: 7 },
+);
+
+describeLearner(
+  { describe, it },
+  'next-action',
+  () => new NextActionLearner('next-action'),
+  nextActionSamples,
+  {
+    badConfigs: [
+      { config: { maximumActions: 1 }, path: 'maximumActions' },
+      { config: { maximumActions: 10_000 }, path: 'maximumActions' },
+    ],
+  },
 );

@@ -96,7 +96,12 @@ export class ContextCounts {
     return [...this.#rows].map(([context, { total, weights }]) => [context, total, [...weights]]);
   }
 
-  restore(saved: SavedCounts): void {
+  /** @param slots how many there are @throws TypeError when it does not belong together */
+  restore(saved: SavedCounts, slots: number): void {
+    const isWhole =
+      saved.length <= this.#options.capacity &&
+      saved.every(([, , weights]) => weights.every(([slot]) => slot < slots));
+    if (!isWhole) throw new TypeError('counts of actions that are not there');
     this.#rows.clear();
     for (const [context, total, weights] of saved)
       this.#rows.set(context, { total, weights: new Map(weights) });

@@ -67,6 +67,8 @@ export class HabitExperts {
   readonly #moments: SimilarMoments;
   readonly #by: Readonly<Record<Expert, Float64Array>>;
   readonly #uniform: Float64Array;
+  /** Of the moment evaluated last. */
+  #features: SparseFeatures = { indices: [], values: [] };
   /** One an expert, in the order of `EXPERTS`; filled in by `evaluate`. */
   readonly opinions: readonly Float64Array[];
 
@@ -113,22 +115,28 @@ export class HabitExperts {
     this.#backOff('two', two, by['markov-1'], by['markov-2']);
     this.#backOff('three', three, by['markov-2'], by['markov-3']);
     this.#timeOfDay(moment, by['time-of-day']);
-    this.#logLinear.predict(this.#features(moment, before), count, by['log-linear']);
+    this.#features = momentFeatures(moment, before.lastAtMs, before.last, this.#parameters.actions);
+    this.#logLinear.predict(this.#features, count, by['log-linear']);
     this.#moments.predict(situationOf(moment, before), by.frequency, count, by['similar-moments']);
   }
 
   /** After `evaluate` for the same moment: an action that was known is done, before its slot is used. */
   learnOutcome(slot: number, moment: HabitMoment, before: Before): void {
+    this.#logLinear.learn(this.#features, this.#slots.count, slot, this.#by['log-linear']);
     this.#tables.rank.add(0, this.#slots.recent.indexOf(slot));
     this.#moments.learn(slot, situationOf(moment, before), this.#by.frequency);
   }
 
-  /** The action is done, and its slot is used. */
-  learn(slot: number, moment: HabitMoment, before: Before): void {
-    const features = this.#features(moment, before);
+  /** An action that was not known is done, and its slot is used. */
+  learnNew(slot: number, moment: HabitMoment, before: Before): void {
+    const features = momentFeatures(moment, before.lastAtMs, before.last, this.#parameters.actions);
     const opinion = this.#by['log-linear'];
     this.#logLinear.predict(features, this.#slots.count, opinion);
     this.#logLinear.learn(features, this.#slots.count, slot, opinion);
+  }
+
+  /** Any action is done, and its slot is used. */
+  learn(slot: number, moment: HabitMoment, before: Before): void {
     this.#moments.remember(situationOf(moment, before), slot);
     for (const [table, context] of this.#counted(moment, before)) this.#tables[table].add(context, slot);
   }
@@ -164,11 +172,7 @@ export class HabitExperts {
   restore({ tables, moments, logLinearFeatures }: SavedExperts, rows: Float32Array): void {
     this.#logLinear.restore(logLinearFeatures, rows, this.#slots.count);
     this.#moments.restore(moments, this.#slots.count);
-    for (const table of TABLES) this.#tables[table].restore(tables[table]);
-  }
-
-  #features(moment: HabitMoment, { last, lastAtMs }: Before): SparseFeatures {
-    return momentFeatures(moment, lastAtMs, last, this.#parameters.actions);
+    for (const table of TABLES) this.#tables[table].restore(tables[table], this.#slots.count);
   }
 
   /** Of the last action, the last two, the last three. */

@@ -1,0 +1,45 @@
+import { type LearningDataId, newId, type UserId } from '../../src/core/ids';
+import type { JsonObject } from '../../src/core/json';
+import type { ConformanceSamples } from '../../src/learning/conformance/conformance-samples';
+import type { LearningData } from '../../src/learning/learning-data';
+
+const userId = newId<UserId>();
+const MORNING = 1_700_000_000_000;
+
+function observation(dataType: string, content: JsonObject, minutes: number): LearningData {
+  return {
+    id: newId<LearningDataId>(),
+    userId,
+    agentId: 'conversation',
+    dataType,
+    content,
+    privacyLevel: 'private',
+    qualityScore: 0.9,
+    createdAt: MORNING + minutes * 60_000,
+  };
+}
+
+const used = (phraseId: string, utteranceId: string, minutes: number): LearningData =>
+  observation(
+    'user-interaction',
+    { interactionType: 'voice-command', phraseId, utteranceId, result: 'success', hour: 8, minute: minutes % 60, weekday: 2 },
+    minutes,
+  );
+
+/** A morning that goes the same way every day, and one thing that was not meant. */
+export const nextActionSamples: ConformanceSamples = {
+  config: { maximumActions: 3 },
+  data: [
+    ...Array.from({ length: 8 }, (_, day) => [
+      used('good-morning', `a${day}`, day * 1_440),
+      used('kettle', `b${day}`, day * 1_440 + 2),
+      used(day % 2 === 0 ? 'radio' : 'news', `c${day}`, day * 1_440 + 20),
+    ]).flat(),
+    used('good-night', 'wrong', 12_000),
+    observation('correction', { subjectId: 'wrong', interactionType: 'correction' }, 12_001),
+  ],
+  inputs: [
+    { hour: 8, minute: 5, weekday: 3, appState: 'idle' },
+    { hour: 22, minute: 0, weekday: 6, appState: 'hands-free' },
+  ],
+};
