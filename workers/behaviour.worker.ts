@@ -1,7 +1,9 @@
 import { expose } from 'comlink';
+import { NextActionLearner } from '../src/behaviour/habits/next-action-learner';
 import { LearnerHost } from '../src/behaviour/learner-host';
 import { LearnerModels } from '../src/behaviour/learner-models';
 import { PatternLearner } from '../src/behaviour/pattern-learner';
+import { PreferenceLearner } from '../src/behaviour/preferences/preference-learner';
 import type { BehaviourContract, BehaviourReport } from '../src/bridge/behaviour-contract';
 import { joinEventSystems } from '../src/bridge/event-line';
 import { VaultLine } from '../src/bridge/vault-line';
@@ -49,6 +51,8 @@ const events = new EventSystem<LearningEventMap, 'handler-failed'>({
 
 const registry = new LearnerRegistry();
 registry.register('pattern', (learnerId) => new PatternLearner(learnerId));
+registry.register('next-action', (learnerId) => new NextActionLearner(learnerId));
+registry.register('preferences', (learnerId) => new PreferenceLearner(learnerId));
 
 const host = new LearnerHost({
   registry,
@@ -74,6 +78,7 @@ const contract: BehaviourContract = {
   open: (opening) => host.open(opening),
   close: () => host.close(),
   observe: (data) => host.observe(data),
+  predict: (learnerId, input) => host.predict(learnerId, input),
   states: async () => host.states(),
   forget: () => host.forget(),
 };

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../core/result';
 import { Turns } from '../core/turns';
 import type { LearningEvent } from '../events/learning-event';
 import type { LearningEventFactory } from '../events/learning-event-factory';
-import type { Learner, LearnerError, LearnerLogger, LearningContext } from '../learning/learner';
+import type { Learner, LearnerError, LearnerLogger, LearningContext, Prediction } from '../learning/learner';
 import type { LearnerRegistry, RegistryError } from '../learning/learner-registry';
 import type { LearningData } from '../learning/learning-data';
 import type { LearningSystemMetrics } from '../metrics/learning-system-metrics';
@@ -27,6 +27,9 @@ export type LearnerHostError =
   | { readonly kind: 'not-open' }
   | { readonly kind: 'not-started'; readonly error: RegistryError }
   | { readonly kind: 'vault'; readonly error: VaultError }
+  /** No learner of this name runs. */
+  | { readonly kind: 'no-learner' }
+  | { readonly kind: 'not-predicted'; readonly error: LearnerError }
   /** It learnt nothing from this; `learners` are those that failed. */
   | {
       readonly kind: 'not-learnt';
@@ -102,6 +105,18 @@ export class LearnerHost {
     return new Promise((settle) => {
       this.#waiting.push({ data, settle });
       void this.#turns.take(() => this.#learnWaiting());
+    });
+  }
+
+  /** What one of the learners expects; behind whatever is being learnt from. */
+  predict(learnerId: string, input: JsonObject): Promise<Result<Prediction, LearnerHostError>> {
+    return this.#turns.take(async () => {
+      const open = this.#open;
+      if (open === undefined) return err({ kind: 'not-open' });
+      const learner = open.learners.find((one) => one.learnerId === learnerId);
+      if (learner === undefined) return err({ kind: 'no-learner' });
+      const predicted = await learner.predict(input, this.#context(open));
+      return predicted.ok ? predicted : err({ kind: 'not-predicted', error: predicted.error });
     });
   }
 

@@ -1,5 +1,7 @@
 import type { LearnerHostError, LearnerOpening } from '../behaviour/learner-host';
+import type { JsonObject } from '../core/json';
 import type { Result } from '../core/result';
+import type { Prediction } from '../learning/learner';
 import type { LearningData } from '../learning/learning-data';
 import type { OperationStatus, OperationType } from '../metrics/learning-system-metrics';
 import type { LogEntry } from '../metrics/logging/log-entry';
@@ -31,6 +33,8 @@ export interface BehaviourContract {
   close(): Promise<void>;
   /** Resolves when it is learnt and what was learnt is stored. */
   observe(data: readonly LearningData[]): Promise<Result<void, LearnerHostError>>;
+  /** What one of the learners expects of this. */
+  predict(learnerId: string, input: JsonObject): Promise<Result<Prediction, LearnerHostError>>;
   states(): Promise<readonly LearnerState[]>;
   /** Forgets what was learnt, in memory and in the vault. */
   forget(): Promise<Result<void, LearnerHostError>>;

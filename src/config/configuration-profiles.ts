@@ -18,7 +18,11 @@ export const defaultConfiguration: Configuration = {
     verboseLogging: false,
     fastIntervals: false,
     batchIntervalMinutes: 30,
-    learners: { pattern: { ...defaultLearner } },
+    learners: {
+      pattern: { ...defaultLearner },
+      'next-action': { ...defaultLearner },
+      preferences: { ...defaultLearner },
+    },
     dataManager: {
       cacheSize: 1_000,
       cacheTtlSeconds: 300,
@@ -50,7 +54,10 @@ export const configurationProfiles: Readonly<Record<ConfigurationProfile, Config
       debugMode: true,
       verboseLogging: true,
       fastIntervals: true,
-      learners: { pattern: { ...defaultLearner, learningRate: 0.1, batchSize: 10 } },
+      learners: {
+        ...learning.learners,
+        pattern: { ...defaultLearner, learningRate: 0.1, batchSize: 10 },
+      },
       dataManager: { ...learning.dataManager, cleanupIntervalHours: 1 },
     },
     logging: { ...defaultConfiguration.logging, level: 'debug', sinks: ['console', 'file'] },

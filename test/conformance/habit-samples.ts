@@ -43,3 +43,23 @@ export const nextActionSamples: ConformanceSamples = {
     { hour: 22, minute: 0, weekday: 6, appState: 'hands-free' },
   ],
 };
+
+/** Somebody who speaks fast answers down, chooses a slower rate, and says that they want to be asked. */
+export const preferenceSamples: ConformanceSamples = {
+  config: {},
+  data: [
+    ...Array.from({ length: 5 }, (_, at) =>
+      observation('preference', { preference: 'response-mode', value: 'silent', act: 'done' }, at),
+    ),
+    observation('preference', { preference: 'response-mode', value: 'spoken', act: 'done' }, 6),
+    observation('preference', { preference: 'speech-rate', value: '0.75', act: 'chosen' }, 7),
+    observation('preference', { preference: 'confirmation', value: 'ask', act: 'set' }, 8),
+    observation('preference', { preference: 'detail', value: 'full', act: 'chosen' }, 9),
+    observation('preference', { preference: 'detail', value: '', act: 'forgotten' }, 10),
+  ],
+  inputs: [
+    { preference: 'response-mode', hour: 8 },
+    { preference: 'confirmation', hour: 9 },
+    { preference: 'detail', hour: 9 },
+  ],
+};

@@ -1,8 +1,9 @@
 import { describe, it } from 'vitest';
 import { NextActionLearner } from '../../src/behaviour/habits/next-action-learner';
 import { PatternLearner } from '../../src/behaviour/pattern-learner';
+import { PreferenceLearner } from '../../src/behaviour/preferences/preference-learner';
 import { describeLearner } from '../../src/learning/conformance/describe-learner';
-import { nextActionSamples } from './habit-samples';
+import { nextActionSamples, preferenceSamples } from './habit-samples';
 import { patternSamples } from './pattern-samples';
 
 describeLearner({ describe, it }, 'pattern', () => new PatternLearner('habits'), patternSamples, {
@@ -32,4 +33,12 @@ describeLearner(
       { config: { maximumActions: 10_000 }, path: 'maximumActions' },
     ],
   },
+);
+
+describeLearner(
+  { describe, it },
+  'preferences',
+  () => new PreferenceLearner('preferences'),
+  preferenceSamples,
+  { doModesAgree: true },
 );

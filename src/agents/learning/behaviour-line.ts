@@ -7,7 +7,8 @@ import { type HostedWorker, startWorker } from '../../bridge/worker-host';
 import { err, ok, type Result } from '../../core/result';
 import type { EventSystem } from '../../events/event-system';
 import type { LearningEventMap } from '../../events/learning-event';
-import type { LearnerLogger } from '../../learning/learner';
+import type { JsonObject } from '../../core/json';
+import type { LearnerLogger, Prediction } from '../../learning/learner';
 import type { LearningData } from '../../learning/learning-data';
 import type { LearnerState } from '../../metrics/monitored-learner';
 
@@ -56,6 +57,11 @@ export class BehaviourLine {
 
   observe(data: readonly LearningData[]): Promise<Result<void, BehaviourError>> {
     return this.#call((remote) => remote.observe(data));
+  }
+
+  /** What one of the learners expects of this. */
+  predict(learnerId: string, input: JsonObject): Promise<Result<Prediction, BehaviourError>> {
+    return this.#call((remote) => remote.predict(learnerId, input));
   }
 
   /** What every learner is and knows. Starts the worker: there may be something in the vault to tell of. */

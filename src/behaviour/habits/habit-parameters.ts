@@ -34,28 +34,28 @@ export interface HabitParameters {
 }
 
 /**
- * One set for everybody, chosen on four of the twelve public logs; `docs/decisions/0013-habits.md` says which, and how
- * it does on the other eight.
+ * One set for everybody, chosen on two of the homes and every second person of the shell logs;
+ * `docs/decisions/0013-habits.md` says how, and how it does on the others.
  */
 export const habitParameters: HabitParameters = {
   actions: 200,
   contexts: 1_000,
-  keepAll: 0.99,
-  keepOne: 0.95,
-  keepLong: 0.93,
-  discount: 0.21,
-  strength: 0.93,
-  logLinear: { rate: 0.87, decay: 0.0048 },
+  keepAll: 0.962,
+  keepOne: 0.988,
+  keepLong: 0.88,
+  discount: 0.213,
+  strength: 3.58,
+  logLinear: { rate: 0.625, decay: 0.041 },
   moments: {
     count: 250,
-    rate: 0.22,
-    strength: 2.1,
-    likeness: [1.5, 0.7, 0.25, 0.22, 0.003, 0.63, 0.19, 0.08],
+    rate: 0.221,
+    strength: 2.5,
+    likeness: [1.5, 0.75, 1.41, 0, 0.017, 0.93, 0.355, 0.089],
   },
   mix: {
-    share: 0.0053,
-    rate: 0.005,
-    voices: [0.03, 0.3, 0.09, 0.115, 0.036, 0.114, 0.267, 0.14],
+    share: 0.0019,
+    rate: 0.0022,
+    voices: [0.015, 0.3, 0.226, 0.12, 0.068, 0.0145, 0.185, 0.186],
   },
-  news: { seen: 0.53, events: 3.1, keep: 0.92 },
+  news: { seen: 0.785, events: 7.34, keep: 0.941 },
 };
