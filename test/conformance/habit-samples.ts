@@ -37,6 +37,7 @@ export const nextActionSamples: ConformanceSamples = {
     ]).flat(),
     used('good-night', 'wrong', 12_000),
     observation('correction', { subjectId: 'wrong', interactionType: 'correction' }, 12_001),
+    observation('offer-dismissed', { offer: 'kettle', hour: 8 }, 12_002),
   ],
   inputs: [
     { hour: 8, minute: 5, weekday: 3, appState: 'idle' },

@@ -43,6 +43,14 @@ export const RoutineSchema = v.object({
   share,
 });
 
+/** What the person did not want to be offered: an action, or `first>second` of a routine. */
+export const DismissalSchema = v.object({
+  offer: v.pipe(v.string(), v.minLength(1), v.maxLength(250)),
+  times: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  /** Epoch milliseconds of the last time. */
+  at: count,
+});
+
 /** What the next-action learner tells of itself; action ids only. */
 export const HabitReportSchema = v.object({
   events: count,
@@ -50,6 +58,7 @@ export const HabitReportSchema = v.object({
   curve: v.array(CurvePointSchema),
   transitions: v.array(TransitionSchema),
   routines: v.array(RoutineSchema),
+  dismissals: v.array(DismissalSchema),
 });
 
 export type CurvePoint = v.InferOutput<typeof CurvePointSchema>;
@@ -57,4 +66,5 @@ export type CurvePoint = v.InferOutput<typeof CurvePointSchema>;
 export type LearningCurves = readonly CurvePoint[];
 export type Transition = v.InferOutput<typeof TransitionSchema>;
 export type Routine = v.InferOutput<typeof RoutineSchema>;
+export type Dismissal = v.InferOutput<typeof DismissalSchema>;
 export type HabitReport = v.InferOutput<typeof HabitReportSchema>;

@@ -10,20 +10,25 @@ import { CurveTracker, SavedCurveSchema } from './curve-tracker';
 import { EXPERTS } from './habit-experts';
 import type { AppState, HabitMoment } from './habit-moment';
 import { habitParameters } from './habit-parameters';
-import type { HabitReport, Transition } from './habit-report';
+import { DismissalSchema, type Dismissal, type HabitReport, type Transition } from './habit-report';
 import { APP_STATES } from './moment-features';
 import { NextActionModel, SavedModelSchema } from './next-action-model';
 import { RoutineFinder } from './routine-finder';
 
+/** The kind of data that says what somebody does not want to be offered. */
+export const DISMISSAL_DATA = 'offer-dismissed';
 /** Actions in a prediction; the rest share what is left. */
 const MOST_FORESEEN = 20;
 const MOST_TRANSITIONS = 50;
+const MOST_DISMISSALS = 200;
 const LONGEST_ACTION = 120;
 
 /** Something was done, or turned out not to have been meant. `subject` is the utterance it came from. */
 type Happening =
   | { readonly kind: 'done'; readonly action: string; readonly subject: string }
-  | { readonly kind: 'not-meant'; readonly subject: string };
+  | { readonly kind: 'not-meant'; readonly subject: string }
+  /** Something was offered, and put away. */
+  | { readonly kind: 'dismissed'; readonly offer: string };
 
 const nextActionEntries = {
   /** Actions that are known at one time; beyond, the one done longest ago is forgotten. */
@@ -43,6 +48,8 @@ const StateSchema = v.strictObject({
   model: SavedModelSchema,
   curve: SavedCurveSchema,
   routines: SavedCountsSchema,
+  /** Oldest first. */
+  dismissals: v.pipe(v.array(v.strictObject(DismissalSchema.entries)), v.maxLength(MOST_DISMISSALS)),
 });
 
 interface Knowledge {
@@ -66,7 +73,7 @@ interface Knowledge {
 export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextActionEntries> {
   readonly learnerType = 'next-action';
   readonly supportedModes = ['online'] as const;
-  override readonly dataTypes = ['user-interaction', 'correction'];
+  override readonly dataTypes = ['user-interaction', 'correction', DISMISSAL_DATA];
   protected readonly configEntries = nextActionEntries;
   protected readonly snapshotVersion = 1;
 
@@ -74,6 +81,7 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
   #known: Knowledge = knowledgeOf(habitParameters.actions);
   #events = 0;
   #subject = '';
+  #dismissals: readonly Dismissal[] = [];
 
   protected initializeLearner({ maximumActions }: LearnerConfig<NextActionEntries>): void {
     this.#maximumActions = maximumActions;
@@ -97,6 +105,11 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
       const { subjectId } = content;
       return typeof subjectId === 'string' ? { kind: 'not-meant', subject: subjectId } : undefined;
     }
+    if (dataType === DISMISSAL_DATA) {
+      const { offer } = content;
+      const isOffer = typeof offer === 'string' && offer !== '' && offer.length <= 2 * LONGEST_ACTION;
+      return isOffer ? { kind: 'dismissed', offer } : undefined;
+    }
     const { phraseId, utteranceId, interactionType } = content;
     const isAction = typeof phraseId === 'string' && phraseId !== '' && phraseId.length <= LONGEST_ACTION;
     if (!isAction || interactionType === 'undo') return undefined;
@@ -104,6 +117,7 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
   }
 
   protected learnOnline({ features, target }: LearningItem<HabitMoment, Happening>): number {
+    if (target.kind === 'dismissed') return this.#dismissed(target.offer, features.atMs);
     return target.kind === 'done' ? this.#done(target, features) : this.#notMeant(target.subject);
   }
 
@@ -135,6 +149,7 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
         count,
         share,
       })),
+      dismissals: [...this.#dismissals],
     };
     const { trust } = model;
     const experts = Object.fromEntries([...EXPERTS, 'product'].map((expert, at) => [expert, trust[at] ?? 0]));
@@ -152,13 +167,14 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
         model: saved,
         curve: curve.save(),
         routines: routines.save(),
+        dismissals: this.#dismissals.map((one) => ({ ...one })),
       },
       weights,
     };
   }
 
   protected restore({ state, weights }: LearnerState): void {
-    const { maximumActions, events, subject, model, curve, routines } = v.parse(StateSchema, state);
+    const { maximumActions, events, subject, model, curve, routines, dismissals } = v.parse(StateSchema, state);
     if (weights === undefined) throw new TypeError('there are no weights');
     if (maximumActions !== this.#maximumActions) throw new TypeError('it is for another number of actions');
     const restored = knowledgeOf(maximumActions);
@@ -169,12 +185,14 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
     this.#known = restored;
     this.#events = events;
     this.#subject = subject;
+    this.#dismissals = dismissals;
   }
 
   protected override release(): void {
     this.#known = knowledgeOf(this.#maximumActions);
     this.#events = 0;
     this.#subject = '';
+    this.#dismissals = [];
   }
 
   #done({ action, subject }: Extract<Happening, { kind: 'done' }>, moment: HabitMoment): number {
@@ -208,6 +226,14 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
     curve.takeBack(slot, model.lastSlot);
     routines.takeBack(slot, model.lastSlot, atMs - (model.lastAtMs ?? atMs));
     this.#subject = '';
+    return 0;
+  }
+
+  #dismissed(offer: string, atMs: number): number {
+    const before = this.#dismissals.find((one) => one.offer === offer);
+    const others = this.#dismissals.filter((one) => one !== before);
+    const dismissal = { offer, times: (before?.times ?? 0) + 1, at: atMs };
+    this.#dismissals = [...others, dismissal].slice(-MOST_DISMISSALS);
     return 0;
   }
 
