@@ -27,7 +27,8 @@ export class EventLogError extends Error {
  */
 export function readEventLogs(directory: string): readonly EventLog[] {
   const files = listLogs(directory);
-  if (files.length === 0) throw new EventLogError(`No event logs in ${directory}: there is no .tsv file in it.`);
+  if (files.length === 0)
+    throw new EventLogError(`No event logs in ${directory}: there is no .tsv file in it.`);
   return files.map((file) => readEventLog(join(directory, file)));
 }
 

@@ -1,6 +1,11 @@
 import type { HabitMoment } from '../../src/behaviour/habits/habit-moment';
 import { NextActionModel } from '../../src/behaviour/habits/next-action-model';
-import { Markov, MostFrequent, MostRecent, type SimplePredictor } from '../../src/behaviour/habits/simple-predictors';
+import {
+  Markov,
+  MostFrequent,
+  MostRecent,
+  type SimplePredictor,
+} from '../../src/behaviour/habits/simple-predictors';
 import type { EventLog } from './event-log';
 
 /** One way of foreseeing the next action, learning as it goes. */
@@ -67,7 +72,12 @@ export function runPrequential(log: EventLog, create: () => Contestant): Score {
 /** Logs tell the time on the wall as if it were UTC. */
 export function momentOf(atMs: number): HabitMoment {
   const date = new Date(atMs);
-  return { atMs, minuteOfDay: date.getUTCHours() * 60 + date.getUTCMinutes(), weekday: date.getUTCDay(), appState: 'idle' };
+  return {
+    atMs,
+    minuteOfDay: date.getUTCHours() * 60 + date.getUTCMinutes(),
+    weekday: date.getUTCDay(),
+    appState: 'idle',
+  };
 }
 
 export function nextAction(): Contestant {

@@ -13,6 +13,7 @@ import type { CorrectionReport } from '../speech/teaching/correction-report';
 import type { UpkeepState } from '../vault/maintenance/upkeep-state';
 import type { VaultError, VaultStatus } from '../vault/vault-types';
 import type { BehaviorPatterns } from './learning/behaviour-patterns';
+import { type HabitOffers, noOffers } from './learning/habit-offers';
 import type { LearnerInsights } from './learning/learning-agent';
 import type { ProfileView } from './vault/user-profile-agent';
 
@@ -117,6 +118,8 @@ export interface EchoState {
   readonly patterns: BehaviorPatterns | undefined;
   /** What the learners know, as of the last time one of them learnt. */
   readonly insights: readonly LearnerInsights[];
+  /** What habits have to offer at present. */
+  readonly habits: HabitOffers;
   /** Another tab has the vault: this one can take over. */
   readonly isElsewhere: boolean;
   readonly phrases: readonly PhraseView[];
@@ -158,6 +161,7 @@ export function initialState(settings: Settings): EchoState {
     adaptations: [],
     patterns: undefined,
     insights: [],
+    habits: noOffers,
     isElsewhere: false,
     phrases: [],
     listening: { kind: 'off' },

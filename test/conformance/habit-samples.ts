@@ -22,7 +22,15 @@ function observation(dataType: string, content: JsonObject, minutes: number): Le
 const used = (phraseId: string, utteranceId: string, minutes: number): LearningData =>
   observation(
     'user-interaction',
-    { interactionType: 'voice-command', phraseId, utteranceId, result: 'success', hour: 8, minute: minutes % 60, weekday: 2 },
+    {
+      interactionType: 'voice-command',
+      phraseId,
+      utteranceId,
+      result: 'success',
+      hour: 8,
+      minute: minutes % 60,
+      weekday: 2,
+    },
     minutes,
   );
 

@@ -4,10 +4,10 @@ import type { BehaviourContract, BehaviourReport } from '../../bridge/behaviour-
 import { type EventLine, joinEventSystems } from '../../bridge/event-line';
 import type { VaultContract } from '../../bridge/vault-contract';
 import { type HostedWorker, startWorker } from '../../bridge/worker-host';
+import type { JsonObject } from '../../core/json';
 import { err, ok, type Result } from '../../core/result';
 import type { EventSystem } from '../../events/event-system';
 import type { LearningEventMap } from '../../events/learning-event';
-import type { JsonObject } from '../../core/json';
 import type { LearnerLogger, Prediction } from '../../learning/learner';
 import type { LearningData } from '../../learning/learning-data';
 import type { LearnerState } from '../../metrics/monitored-learner';

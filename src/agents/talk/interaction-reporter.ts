@@ -1,5 +1,6 @@
+import type { AppState } from '../../behaviour/habits/habit-moment';
 import type { Clock } from '../../core/clock';
-import type { UserId, UtteranceId } from '../../core/ids';
+import type { PhraseId, UserId, UtteranceId } from '../../core/ids';
 import type { JsonObject } from '../../core/json';
 import type { EpochMs } from '../../core/units';
 import type { PayloadOf } from '../../events/event-payloads';
@@ -25,6 +26,7 @@ interface Options {
   /** `undefined` while the vault is locked: then there is nobody to learn about. */
   readonly userId: () => UserId | undefined;
   readonly sessionId: string;
+  readonly appState: () => AppState;
 }
 
 /** What came of something that was said. */
@@ -58,7 +60,19 @@ export class InteractionReporter {
       confidence: recognition.candidates[0]?.confidence ?? 0,
       latencyMs: recognition.decisionMs,
       corrected: false,
-      ...(phraseId === undefined ? {} : { phraseId }),
+      ...(phraseId === undefined
+        ? {}
+        : { phraseId, rank: recognition.candidates.findIndex((one) => one.phraseId === phraseId) }),
+      ...(actionKind === undefined ? {} : { actionKind }),
+    });
+  }
+
+  /** What habits suggested was done, without a word. */
+  suggestionTaken(phraseId: PhraseId, { action, actionKind, actionMs }: InteractionOutcome): void {
+    this.#tell('suggestion', action.kind !== 'failed', actionMs, {
+      phraseId,
+      outcome: action.kind,
+      corrected: false,
       ...(actionKind === undefined ? {} : { actionKind }),
     });
   }
@@ -98,7 +112,7 @@ export class InteractionReporter {
   }
 
   #tell(interactionType: string, isSuccess: boolean, durationMs: number, content: JsonObject): void {
-    const { userId, tell, sessionId, clock } = this.#options;
+    const { userId, tell, sessionId, clock, appState } = this.#options;
     const id = userId();
     if (id === undefined) return;
     const at = clock.now();
@@ -113,7 +127,13 @@ export class InteractionReporter {
         interactionType,
         result: isSuccess ? 'success' : 'failure',
         durationMs,
-        content: { ...content, hour: now.getHours(), weekday: now.getDay() },
+        content: {
+          ...content,
+          hour: now.getHours(),
+          minute: now.getMinutes(),
+          weekday: now.getDay(),
+          appState: appState(),
+        },
       },
     });
   }

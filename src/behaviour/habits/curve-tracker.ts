@@ -86,8 +86,7 @@ export class CurveTracker {
     }
     stretch.events += 1;
     stretch.endedAt = Math.max(0, Math.floor(atMs));
-    for (const name of PREDICTORS)
-      if (slot !== undefined && guesses[name] === slot) stretch.hits[name] += 1;
+    for (const name of PREDICTORS) if (slot !== undefined && guesses[name] === slot) stretch.hits[name] += 1;
     if (this.#stretches.length > MOST_STRETCHES) this.#join();
   }
 
@@ -128,7 +127,10 @@ export class CurveTracker {
     this.#stretches = structuredClone(stretches);
   }
 
-  #guesses({ recent, last }: Guessing): Readonly<Record<Exclude<PredictorName, 'next-action'>, number | undefined>> {
+  #guesses({
+    recent,
+    last,
+  }: Guessing): Readonly<Record<Exclude<PredictorName, 'next-action'>, number | undefined>> {
     const best = (weights: ReadonlyMap<number, number> | undefined): number | undefined => {
       let found: number | undefined;
       let most = 0;

@@ -47,12 +47,7 @@ export class LogLinear {
   }
 
   /** @param predicted what `predict` gave for the same features and classes */
-  learn(
-    { indices, values }: SparseFeatures,
-    classes: number,
-    target: number,
-    predicted: Float64Array,
-  ): void {
+  learn({ indices, values }: SparseFeatures, classes: number, target: number, predicted: Float64Array): void {
     const { capacity, rate, decay } = this.#options;
     for (let at = 0; at < indices.length; at += 1) {
       const offset = (indices[at] ?? 0) * capacity;

@@ -10,13 +10,12 @@ import { CurveTracker, SavedCurveSchema } from './curve-tracker';
 import { EXPERTS } from './habit-experts';
 import type { AppState, HabitMoment } from './habit-moment';
 import { habitParameters } from './habit-parameters';
-import { DismissalSchema, type Dismissal, type HabitReport, type Transition } from './habit-report';
+import { type Dismissal, DismissalSchema, type HabitReport, type Transition } from './habit-report';
 import { APP_STATES } from './moment-features';
 import { NextActionModel, SavedModelSchema } from './next-action-model';
+import { DISMISSAL_DATA } from './offer-data';
 import { RoutineFinder } from './routine-finder';
 
-/** The kind of data that says what somebody does not want to be offered. */
-export const DISMISSAL_DATA = 'offer-dismissed';
 /** Actions in a prediction; the rest share what is left. */
 const MOST_FORESEEN = 20;
 const MOST_TRANSITIONS = 50;
@@ -130,7 +129,9 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
     const { ranked, newProbability } = this.#known.model.predict(moment);
     const [best] = ranked;
     if (best === undefined) return { value: {}, confidence: 0 };
-    const actions = ranked.slice(0, MOST_FORESEEN).map(({ action, probability }) => ({ action, probability }));
+    const actions = ranked
+      .slice(0, MOST_FORESEEN)
+      .map(({ action, probability }) => ({ action, probability }));
     return { value: { actions, somethingNew: newProbability }, confidence: best.probability };
   }
 
@@ -174,7 +175,10 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
   }
 
   protected restore({ state, weights }: LearnerState): void {
-    const { maximumActions, events, subject, model, curve, routines, dismissals } = v.parse(StateSchema, state);
+    const { maximumActions, events, subject, model, curve, routines, dismissals } = v.parse(
+      StateSchema,
+      state,
+    );
     if (weights === undefined) throw new TypeError('there are no weights');
     if (maximumActions !== this.#maximumActions) throw new TypeError('it is for another number of actions');
     const restored = knowledgeOf(maximumActions);

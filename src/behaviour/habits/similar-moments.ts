@@ -98,10 +98,16 @@ export class SimilarMoments {
     for (let one = 0; one < count; one += 1) into[one] = strength * (frequency[one] ?? 0);
     const pull = this.#pull.fill(0);
     // Written out kind by kind: this is the innermost loop of all.
-    const [lLast = 0, lTwo = 0, lThree = 0, lBefore = 0, lHour = 0, lPause = 0, lDay = 0, lAge = 0] = this.#likeness;
+    const [lLast = 0, lTwo = 0, lThree = 0, lBefore = 0, lHour = 0, lPause = 0, lDay = 0, lAge = 0] =
+      this.#likeness;
     let [two, three, before, hour, long, day, old] = [0, 0, 0, 0, 0, 0, 0];
     let same = 0;
-    const { last: [a, b, c], minuteOfDay, isWeekend, pause } = situation;
+    const {
+      last: [a, b, c],
+      minuteOfDay,
+      isWeekend,
+      pause,
+    } = situation;
     const weekend = isWeekend ? 1 : 0;
     let total = strength;
     for (let at = 0; at < this.#size; at += 1) {
@@ -203,7 +209,9 @@ export class SimilarMoments {
     const isWhole =
       moments.length <= count &&
       (moments.length === count ? next < count : next === moments.length) &&
-      moments.every((moment) => moment.slice(0, 4).every((slot) => typeof slot === 'number' && slot < actions));
+      moments.every((moment) =>
+        moment.slice(0, 4).every((slot) => typeof slot === 'number' && slot < actions),
+      );
     if (!isWhole) throw new TypeError('moments that do not belong together');
     this.#likeness.set(likeness);
     this.#squares.set(squares);

@@ -6,9 +6,8 @@ import type { LearnerConfig } from '../../learning/learner-config';
 import type { LearningData } from '../../learning/learning-data';
 import type { LearnerState, LearningItem, Observation } from '../../learning/observation';
 import { type Belief, isPreferenceValue, PREFERENCES, type Preference } from './belief';
+import { PREFERENCE_DATA } from './preference-data';
 
-/** The kind of data that says something of a preference. */
-export const PREFERENCE_DATA = 'preference';
 /** Somebody who chooses says more than somebody who only does something. */
 const WEIGHTS = { chosen: 3, done: 1 } as const;
 /** What evidence keeps each time there is new evidence about the same preference. */
@@ -167,7 +166,10 @@ export class PreferenceLearner extends BaseLearner<Preference, Evidence, Setting
   }
 }
 
-function beliefOf(preference: Preference, { weights, count: evidenceCount, updatedAt, set }: Known): Belief | undefined {
+function beliefOf(
+  preference: Preference,
+  { weights, count: evidenceCount, updatedAt, set }: Known,
+): Belief | undefined {
   const common = { id: preference, preference, evidenceCount, updatedAt };
   if (set !== undefined) return { ...common, value: set, confidence: 1, source: 'set' };
   let total = DOUBT;

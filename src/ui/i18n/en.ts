@@ -1,8 +1,10 @@
 import { enGate } from './en-gate';
+import { enHabits } from './en-habits';
 
 /** All English words of the interface, as ICU messages. The keys are the contract for every language. */
 export const en = {
   ...enGate,
+  ...enHabits,
 
   'app.skip': 'Skip to the content',
   'nav.label': 'Places',
