@@ -72,3 +72,32 @@ export const preferenceSamples: ConformanceSamples = {
     { preference: 'detail', hour: 9 },
   ],
 };
+
+/** Uncertain interactions go wrong, certain ones do not. */
+export const satisfactionSamples: ConformanceSamples = {
+  config: {},
+  data: Array.from({ length: 40 }, (_, at) => {
+    const isWrong = at % 3 === 0;
+    const asked = observation(
+      'user-interaction',
+      {
+        interactionType: 'voice-command',
+        result: 'success',
+        utteranceId: `u${at}`,
+        phraseId: `p${at % 4}`,
+        recognition: isWrong ? 'did-you-mean' : 'accepted',
+        confidence: isWrong ? 0.3 : 0.9,
+        latencyMs: 40,
+        hour: 9,
+        weekday: 2,
+      },
+      at * 3,
+    );
+    const regret = observation('correction', { subjectId: `u${at}`, interactionType: 'correction' }, at * 3 + 1);
+    return isWrong ? [asked, regret] : [asked];
+  }).flat(),
+  inputs: [
+    { recognition: 'accepted', confidence: 0.95 },
+    { recognition: 'did-you-mean', confidence: 0.2 },
+  ],
+};

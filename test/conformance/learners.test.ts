@@ -2,8 +2,10 @@ import { describe, it } from 'vitest';
 import { NextActionLearner } from '../../src/behaviour/habits/next-action-learner';
 import { PatternLearner } from '../../src/behaviour/pattern-learner';
 import { PreferenceLearner } from '../../src/behaviour/preferences/preference-learner';
+import { forestTrainer } from '../../src/behaviour/satisfaction/forest-trainer';
+import { SatisfactionLearner } from '../../src/behaviour/satisfaction/satisfaction-learner';
 import { describeLearner } from '../../src/learning/conformance/describe-learner';
-import { nextActionSamples, preferenceSamples } from './habit-samples';
+import { nextActionSamples, preferenceSamples, satisfactionSamples } from './habit-samples';
 import { patternSamples } from './pattern-samples';
 
 describeLearner({ describe, it }, 'pattern', () => new PatternLearner('habits'), patternSamples, {
@@ -41,4 +43,12 @@ describeLearner(
   () => new PreferenceLearner('preferences'),
   preferenceSamples,
   { doModesAgree: true },
+);
+
+describeLearner(
+  { describe, it },
+  'satisfaction-forest',
+  () => new SatisfactionLearner('satisfaction-forest', forestTrainer),
+  satisfactionSamples,
+  { malformedCases: 60 },
 );
