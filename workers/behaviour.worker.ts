@@ -4,9 +4,14 @@ import { LearnerHost } from '../src/behaviour/learner-host';
 import { LearnerModels } from '../src/behaviour/learner-models';
 import { PatternLearner } from '../src/behaviour/pattern-learner';
 import { PreferenceLearner } from '../src/behaviour/preferences/preference-learner';
+import { denseTrainer } from '../src/behaviour/satisfaction/dense-trainer';
+import { forestTrainer } from '../src/behaviour/satisfaction/forest-trainer';
+import { SatisfactionLearner } from '../src/behaviour/satisfaction/satisfaction-learner';
 import type { BehaviourContract, BehaviourReport } from '../src/bridge/behaviour-contract';
 import { joinEventSystems } from '../src/bridge/event-line';
 import { VaultLine } from '../src/bridge/vault-line';
+import { createCompute } from '../src/compute/compute';
+import { wasmPaths } from '../src/compute/wasm-paths';
 import { systemClock } from '../src/core/clock';
 import { EventSystem } from '../src/events/event-system';
 import type { LearningEventMap } from '../src/events/learning-event';
@@ -49,10 +54,23 @@ const events = new EventSystem<LearningEventMap, 'handler-failed'>({
   onUnreportedFailure: ({ reason }) => logger.error('a handler failed', { reason }),
 });
 
+// tfjs is downloaded when a net is first trained, and runs where that is quickest to start; others stand in for it.
+const compute = createCompute({ wasmPaths });
+let starting: Promise<unknown> | undefined;
+const net = denseTrainer({
+  train: async (jobs, signal) => {
+    starting ??= compute.start('wasm');
+    await starting;
+    return compute.train(jobs, signal);
+  },
+});
+
 const registry = new LearnerRegistry();
 registry.register('pattern', (learnerId) => new PatternLearner(learnerId));
 registry.register('next-action', (learnerId) => new NextActionLearner(learnerId));
 registry.register('preferences', (learnerId) => new PreferenceLearner(learnerId));
+registry.register('satisfaction-forest', (learnerId) => new SatisfactionLearner(learnerId, forestTrainer));
+registry.register('satisfaction-net', (learnerId) => new SatisfactionLearner(learnerId, net));
 
 const host = new LearnerHost({
   registry,

@@ -22,6 +22,8 @@ export const defaultConfiguration: Configuration = {
       pattern: { ...defaultLearner },
       'next-action': { ...defaultLearner },
       preferences: { ...defaultLearner },
+      'satisfaction-forest': { ...defaultLearner },
+      'satisfaction-net': { ...defaultLearner },
     },
     dataManager: {
       cacheSize: 1_000,
