@@ -10,16 +10,21 @@ import {
 } from './agents/echo-state';
 import { notifyVaultError, startEngine } from './agents/engine';
 import { InsightsAgent } from './agents/insights/insights-agent';
+import { appStateOf } from './agents/learning/app-state';
 import type { BehaviorPatterns } from './agents/learning/behaviour-patterns';
+import type { HabitAccess } from './agents/learning/habit-access';
+import { type RoutineOffer, routineKey } from './agents/learning/habit-offers';
 import type { LearnerInsights } from './agents/learning/learning-agent';
 import { LearningGate } from './agents/learning/learning-gate';
 import type { LearningSystemError } from './agents/learning/learning-system';
+import { chosenPreferences } from './agents/learning/preference-evidence';
 import { begin } from './agents/start-up';
 import { ActionAgent } from './agents/talk/action-agent';
 import { ConversationAgent } from './agents/talk/conversation-agent';
 import { CorrectionAgent } from './agents/talk/correction-agent';
 import { InteractionLog } from './agents/talk/interaction-log';
 import { InteractionReporter } from './agents/talk/interaction-reporter';
+import { joinRoutine } from './agents/talk/join-routine';
 import { ListeningAgent } from './agents/talk/listening-agent';
 import { MicrophoneAgent } from './agents/talk/microphone-agent';
 import { NoteAgent } from './agents/talk/note-agent';
@@ -154,6 +159,19 @@ export interface Echo {
     insights(): Promise<readonly LearnerInsights[]>;
     /** Forgets the habits: everything observed, and everything learnt from it. Answers with how many records. */
     forgetLearningData(): Promise<Result<number, LearningSystemError>>;
+    /** What Echo believes of how the person likes it to be; the surest first. */
+    beliefs: HabitAccess['beliefs'];
+    forgetBelief: HabitAccess['forgetBelief'];
+    setBelief: HabitAccess['setBelief'];
+    learningCurves: HabitAccess['learningCurves'];
+    transitions: HabitAccess['transitions'];
+    /** Does what a suggestion in `state.habits` is about, without a word being said. */
+    takeSuggestion(id: PhraseId): Promise<void>;
+    undoSuggestion(): Promise<void>;
+    /** Puts an offer in `state.habits` away, for a week at first. */
+    dismissOffer(offer: PhraseId | RoutineOffer): Promise<void>;
+    /** Makes one phrase of two: the first does what both did. */
+    acceptRoutine(offer: RoutineOffer): Promise<Result<void, LearningError>>;
     /** Takes back what an adaptation changed; it is not tried again before the next visit. */
     revertAdaptation(id: string): Promise<Result<void, AdaptationError>>;
     /** Measures memory and learners now; the answer is in `state.memory`. */
@@ -340,6 +358,7 @@ export function createEcho(
     tell: (report) => learning.report(report),
     userId,
     sessionId,
+    appState: () => appStateOf(store.state),
   });
   const actions = new ActionAgent(engine, { log, listening, notes, timers, language, reporter });
   const conversation = new ConversationAgent(engine, { log, listening, actions, reporter });
@@ -487,6 +506,21 @@ export function createEcho(
       patterns: (signal) => learning.patterns(signal),
       insights: () => learning.insights(),
       forgetLearningData: () => learning.forgetLearningData(),
+      beliefs: () => learning.habits((habits) => habits.beliefs()),
+      forgetBelief: (id) => learning.habits((habits) => habits.forgetBelief(id)),
+      setBelief: (id, value) => learning.habits((habits) => habits.setBelief(id, value)),
+      learningCurves: () => learning.habits((habits) => habits.learningCurves()),
+      transitions: () => learning.habits((habits) => habits.transitions()),
+      takeSuggestion: async (id) => {
+        const phrase = log.phrase(id);
+        if (phrase !== undefined) await actions.takeSuggestion(phrase);
+      },
+      undoSuggestion: () => actions.undoSuggestion(),
+      dismissOffer: async (offer) => {
+        const key = typeof offer === 'string' ? offer : routineKey(offer);
+        await learning.habits((habits) => habits.dismiss(key));
+      },
+      acceptRoutine: (offer) => joinRoutine(offer, phrases, log),
       revertAdaptation: (id) => learning.revertAdaptation(id),
       refreshMemory: () => learning.refreshMemory(),
       debugView: (signal) => learning.debugView(signal),
@@ -516,7 +550,10 @@ export function createEcho(
       choose: (id, phraseId) => corrections.choose(id, phraseId),
       undo: (id) => actions.undo(id),
       correct: (id, choice) => corrections.correct(id, choice),
-      explain: (id) => corrections.explain(id),
+      explain: (id) => {
+        void learning.habits((habits) => habits.prefer('detail', 'full', 'done'));
+        return corrections.explain(id);
+      },
       clearHistory: () => conversation.clearHistory(),
       pauseReport: () => engine.speech.pauseReport(),
       voiceReport: async (signal) => {
@@ -570,13 +607,16 @@ export function createEcho(
     play: (id) => replay.play(id),
     refreshMicrophones: () => microphone.refresh(),
     setSettings: (change) => {
-      const settings = change(store.state.settings);
+      const before = store.state.settings;
+      const settings = change(before);
       settingsStore.save(settings);
       store.set({ settings });
       microphone.adopt(settings.microphone);
       upkeep.look();
       void engine.configure();
       void engine.startCompute();
+      for (const { preference, value } of chosenPreferences(before, settings))
+        void learning.habits((habits) => habits.prefer(preference, value, 'chosen'));
     },
     measureBackends: async () => {
       await engine.speech.measureBackends();
@@ -604,12 +644,16 @@ export type {
   VoiceOption,
 } from './agents/echo-state';
 export type { BehaviorPatterns } from './agents/learning/behaviour-patterns';
+export type { BeliefError } from './agents/learning/habit-access';
+export type { HabitOffers, RoutineOffer, Suggestion } from './agents/learning/habit-offers';
 export type { LearnerInsights } from './agents/learning/learning-agent';
 export type { LearningSystemError } from './agents/learning/learning-system';
 export type { ImportProgress, PhraseDraft, TakeError } from './agents/talk/phrase-agent';
 export type { PasskeyError } from './agents/vault/passkey';
 export type { ProfileError, ProfileView } from './agents/vault/user-profile-agent';
 export type { MicrophoneFault } from './audio/microphone-fault';
+export type { LearningCurves, Transition } from './behaviour/habits/habit-report';
+export type { Belief, BeliefId, Preference } from './behaviour/preferences/belief';
 export type { BackendMeasurement, BackendStatus } from './compute/backend-status';
 export type { ConfigurationExplanation } from './config/config-manager';
 export type { ConfigError, Configuration } from './config/configuration';
@@ -625,7 +669,7 @@ export type {
   ReportPreview,
   ReportReceipt,
 } from './insights/participation-view';
-export type { ActionKind, ActionSpec } from './learning/action-spec';
+export type { ActionKind, ActionSpec, SingleAction } from './learning/action-spec';
 export type { CommandTarget } from './learning/command-target';
 export type { Candidate, Recognition, RecognitionOutcome } from './learning/recognition';
 export type {

@@ -1,16 +1,23 @@
 import { expose } from 'comlink';
 import textTableManifest from '../models/text/manifest.json';
 import textTableUrl from '../models/text/table.bin?url';
+import { NextActionLearner } from '../src/behaviour/habits/next-action-learner';
 import { fetchTextTable } from '../src/behaviour/intent/fetch-text-table';
 import { TextIntentLearner } from '../src/behaviour/intent/text-intent-learner';
 import { LearnerHost } from '../src/behaviour/learner-host';
 import { LearnerModels } from '../src/behaviour/learner-models';
 import { PatternLearner } from '../src/behaviour/pattern-learner';
+import { PreferenceLearner } from '../src/behaviour/preferences/preference-learner';
 import { allowedFetch } from '../src/behaviour/rest/allowed-fetch';
 import { RestLearner } from '../src/behaviour/rest/rest-learner';
+import { denseTrainer } from '../src/behaviour/satisfaction/dense-trainer';
+import { forestTrainer } from '../src/behaviour/satisfaction/forest-trainer';
+import { SatisfactionLearner } from '../src/behaviour/satisfaction/satisfaction-learner';
 import type { BehaviourContract, BehaviourReport } from '../src/bridge/behaviour-contract';
 import { joinEventSystems } from '../src/bridge/event-line';
 import { VaultLine } from '../src/bridge/vault-line';
+import { createCompute } from '../src/compute/compute';
+import { wasmPaths } from '../src/compute/wasm-paths';
 import { systemClock } from '../src/core/clock';
 import { EventSystem } from '../src/events/event-system';
 import type { LearningEventMap } from '../src/events/learning-event';
@@ -53,6 +60,17 @@ const events = new EventSystem<LearningEventMap, 'handler-failed'>({
   onUnreportedFailure: ({ reason }) => logger.error('a handler failed', { reason }),
 });
 
+// tfjs is downloaded when a net is first trained, and runs where that is quickest to start; others stand in for it.
+const compute = createCompute({ wasmPaths });
+let starting: Promise<unknown> | undefined;
+const net = denseTrainer({
+  train: async (jobs, signal) => {
+    starting ??= compute.start('wasm');
+    await starting;
+    return compute.train(jobs, signal);
+  },
+});
+
 const registry = new LearnerRegistry();
 registry.register('pattern', (learnerId) => new PatternLearner(learnerId));
 registry.register(
@@ -71,6 +89,10 @@ registry.register(
   'rest',
   (learnerId) => new RestLearner(learnerId, (origin) => allowedFetch(origin, learnerOrigins)),
 );
+registry.register('next-action', (learnerId) => new NextActionLearner(learnerId));
+registry.register('preferences', (learnerId) => new PreferenceLearner(learnerId));
+registry.register('satisfaction-forest', (learnerId) => new SatisfactionLearner(learnerId, forestTrainer));
+registry.register('satisfaction-net', (learnerId) => new SatisfactionLearner(learnerId, net));
 
 const host = new LearnerHost({
   registry,
@@ -99,7 +121,7 @@ const contract: BehaviourContract = {
   },
   close: () => host.close(),
   observe: (data) => host.observe(data),
-  predict: (learner, input) => host.predict(learner, input),
+  predict: (learnerId, input) => host.predict(learnerId, input),
   states: async () => host.states(),
   forget: () => host.forget(),
 };

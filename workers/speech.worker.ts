@@ -78,6 +78,7 @@ const contract: SpeechContract = {
   },
   load: () => manager.load(),
   unload: async () => manager.unload(),
+  expectHabit: async (habit) => manager.expectHabit(habit),
   listen: async (purpose, mode) => manager.listen(purpose, mode),
   release: async () => manager.session.release(),
   stopListening: async () => manager.session.stop(),

@@ -6,6 +6,7 @@ import type { ActionContext } from './action-context';
 import { copyText } from './copy';
 import { openLink } from './link';
 import { takeNote } from './note';
+import { runSequence, tokensOf } from './sequence';
 import { speak } from './speak';
 import { startTimer } from './timer';
 import { callWebhook } from './webhook';
@@ -28,6 +29,12 @@ export async function runAction(spec: ActionSpec, context: ActionContext): Promi
       return copyText(spec);
     case 'webhook':
       return callWebhook(spec, context);
+    case 'sequence':
+      return runSequence(
+        spec,
+        (step) => runAction(step, context),
+        (token) => undoAction(token, context),
+      );
     default:
       return unreachable(spec);
   }
@@ -38,7 +45,9 @@ export async function runAction(spec: ActionSpec, context: ActionContext): Promi
  * may have another action by now, or be gone.
  */
 export async function undoAction(undoToken: string, { notes, timers }: ActionContext): Promise<void> {
-  const [made, id] = undoToken.split(':');
-  if (made === 'note' && isId<NoteId>(id)) await notes.delete(id);
-  else if (made === 'timer' && isId<TimerId>(id)) await timers.cancel(id);
+  for (const token of tokensOf(undoToken).toReversed()) {
+    const [made, id] = token.split(':');
+    if (made === 'note' && isId<NoteId>(id)) await notes.delete(id);
+    else if (made === 'timer' && isId<TimerId>(id)) await timers.cancel(id);
+  }
 }

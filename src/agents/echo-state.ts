@@ -14,6 +14,7 @@ import type { CorrectionReport } from '../speech/teaching/correction-report';
 import type { UpkeepState } from '../vault/maintenance/upkeep-state';
 import type { VaultError, VaultStatus } from '../vault/vault-types';
 import type { BehaviorPatterns } from './learning/behaviour-patterns';
+import { type HabitOffers, noOffers } from './learning/habit-offers';
 import type { LearnerInsights } from './learning/learning-agent';
 import type { ProfileView } from './vault/user-profile-agent';
 
@@ -120,6 +121,8 @@ export interface EchoState {
   readonly insights: readonly LearnerInsights[];
   /** Whether the person takes part in insights, and what that cost, as of the last look. */
   readonly participation: ParticipationView;
+  /** What habits have to offer at present. */
+  readonly habits: HabitOffers;
   /** Another tab has the vault: this one can take over. */
   readonly isElsewhere: boolean;
   readonly phrases: readonly PhraseView[];
@@ -162,6 +165,7 @@ export function initialState(settings: Settings): EchoState {
     patterns: undefined,
     insights: [],
     participation: { kind: 'closed' },
+    habits: noOffers,
     isElsewhere: false,
     phrases: [],
     listening: { kind: 'off' },

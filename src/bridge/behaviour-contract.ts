@@ -33,8 +33,8 @@ export interface BehaviourContract {
   close(): Promise<void>;
   /** Resolves when it is learnt and what was learnt is stored. */
   observe(data: readonly LearningData[]): Promise<Result<void, LearnerHostError>>;
-  /** What one learner expects, by its name in the configuration. */
-  predict(learner: string, input: JsonObject): Promise<Result<Prediction, LearnerHostError>>;
+  /** What one of the learners expects of this. */
+  predict(learnerId: string, input: JsonObject): Promise<Result<Prediction, LearnerHostError>>;
   states(): Promise<readonly LearnerState[]>;
   /** Forgets what was learnt, in memory and in the vault. */
   forget(): Promise<Result<void, LearnerHostError>>;

@@ -10,6 +10,7 @@ import type { TakeStrip } from '../speech/explaining/take-strips';
 import type { PauseReport } from '../speech/listening/pause-learner';
 import type { PronunciationAdvice } from '../speech/pronunciation/pronunciation-advice';
 import type { BudgetCosts } from '../speech/recognition/false-trigger-budget';
+import type { HabitPrior } from '../speech/recognition/habit-prior';
 import type { Clash, PhraseStrength } from '../speech/recognition/phrase-strength';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError } from '../speech/speech-events';
 import type { CorrectionReport, CorrectionTarget } from '../speech/teaching/correction-report';
@@ -37,6 +38,9 @@ export interface SpeechContract {
   load(): Promise<Result<readonly PhraseStrength[], SpeechError>>;
   /** Forgets everything, for a locked vault. */
   unload(): Promise<void>;
+
+  /** What the person is expected to say next, by habit: has a say in near-ties. `undefined` takes it back. */
+  expectHabit(habit: HabitPrior | undefined): Promise<void>;
 
   listen(purpose: ListeningPurpose, mode: ListeningMode): Promise<void>;
   /** Push-to-talk was released: decide on what was said so far. */

@@ -1,7 +1,7 @@
 import { assert } from '../core/assert';
 import type { Random } from '../core/random';
 
-/** `hidden` 0: inputs go straight to the softmax; otherwise one layer of that many rectified units. */
+/** `hidden` 0: inputs go straight to the softmax; otherwise the first layer has that many rectified units. */
 export interface SoftmaxNetShape {
   readonly inputs: number;
   readonly hidden: number;
@@ -19,7 +19,7 @@ export interface DenseLayer {
 /** Plain numbers, so that a trained net outlives the backend that trained it. */
 export interface SoftmaxNet {
   readonly shape: SoftmaxNetShape;
-  /** One layer, or two with hidden units. */
+  /** One layer, and one more for each layer of hidden units. */
   readonly layers: readonly DenseLayer[];
 }
 
@@ -36,6 +36,18 @@ export function untrainedNet(shape: SoftmaxNetShape, random: Random): SoftmaxNet
       ? [glorotLayer(shape.inputs, shape.classes, random)]
       : [glorotLayer(shape.inputs, shape.hidden, random), glorotLayer(shape.hidden, shape.classes, random)];
   return { shape, layers };
+}
+
+/** An untrained net with several layers of hidden units, from the inputs on. */
+export function untrainedDeepNet(
+  inputs: number,
+  hidden: readonly number[],
+  classes: number,
+  random: Random,
+): SoftmaxNet {
+  const widths = [inputs, ...hidden, classes];
+  const layers = widths.slice(1).map((width, index) => glorotLayer(widths[index] ?? inputs, width, random));
+  return { shape: { inputs, hidden: hidden[0] ?? 0, classes }, layers };
 }
 
 /** Whether layers fit together and hold finite numbers that are not all zero. */

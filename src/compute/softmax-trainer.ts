@@ -2,6 +2,7 @@ import {
   AdamOptimizer,
   add,
   dispose,
+  gather,
   matMul,
   mul,
   step as positive,
@@ -20,6 +21,7 @@ import {
   variable,
 } from '@tensorflow/tfjs-core';
 import { assert } from '../core/assert';
+import { type Random, shuffled } from '../core/random';
 import type { SoftmaxNet } from './softmax-net';
 
 /** Labelled rows. `inputs` is row-major `[labels.length, shape.inputs]`; labels count classes from 0. */
@@ -35,6 +37,13 @@ export interface SoftmaxTrainingOptions {
   readonly l2: number;
   /** Share of each target spread over all classes, [0, 1). */
   readonly labelSmoothing: number;
+  /** A step sees so many rows, drawn without replacement until all were seen, and not all hidden units; all, when left out. */
+  readonly batches?: {
+    readonly rows: number;
+    /** Share of hidden units that a step does without, [0, 1). */
+    readonly dropout: number;
+    readonly random: Random;
+  };
 }
 
 interface NamedGradient {
@@ -49,7 +58,7 @@ interface LayerVariables {
 
 /** Training of one net, step by step, on whichever backend tfjs has active. */
 export interface SoftmaxTrainer {
-  /** One full-batch Adam step. Graphics backends only queue it. */
+  /** One Adam step. Graphics backends only queue it. */
   step(): void;
   /** Waits for queued steps. */
   settle(): Promise<void>;
@@ -75,8 +84,8 @@ function lastOf(activations: readonly Tensor2D[]): Tensor2D {
 }
 
 /**
- * Cross-entropy with L2 on the kernels, minimised by full-batch Adam (Kingma & Ba, arXiv:1412.6980).
- * The gradient is written out: for two layers that is six lines, half the kernels of tfjs's tape, and it
+ * Cross-entropy with L2 on the kernels, minimised by Adam (Kingma & Ba, arXiv:1412.6980), over all rows at each step
+ * or in batches with dropout. The gradient is written out: for two layers that is six lines, half the kernels of tfjs's tape, and it
  * needs no registered gradients. Loads tfjs: import this file lazily. Call `dispose` when done.
  */
 export function createSoftmaxTrainer(
@@ -101,14 +110,48 @@ export function createSoftmaxTrainer(
   );
   const optimizer = new AdamOptimizer(options.learningRate, 0.9, 0.999, 1e-8);
 
+  let order: readonly number[] = [];
+
+  /** What one step sees. */
+  function seen(): {
+    readonly x: Tensor2D;
+    readonly xTransposed: Tensor2D;
+    readonly y: Tensor2D;
+    count: number;
+  } {
+    const { batches } = options;
+    if (batches === undefined) return { x, xTransposed, y, count: rowCount };
+    if (order.length === 0) order = shuffled([...rows.labels.keys()], batches.random);
+    const drawn = tensor1d(order.slice(0, batches.rows), 'int32');
+    order = order.slice(batches.rows);
+    const batch = gather<Tensor2D>(x, drawn);
+    return { x: batch, xTransposed: transpose(batch), y: gather<Tensor2D>(y, drawn), count: drawn.size };
+  }
+
+  /** What hidden units count for in one step: nothing, or so much that all together count for the same. */
+  function mask(count: number, width: number): Tensor2D | undefined {
+    const { dropout = 0, random = () => 1 } = options.batches ?? {};
+    if (dropout === 0) return undefined;
+    const kept = Float32Array.from({ length: count * width }, () =>
+      random() < dropout ? 0 : 1 / (1 - dropout),
+    );
+    return tensor2d(kept, [count, width]);
+  }
+
   function gradients(): NamedGradient[] {
+    const { x, xTransposed, y, count } = seen();
     const activations: Tensor2D[] = [x];
+    const masks: (Tensor2D | undefined)[] = [undefined];
     for (const [index, { kernel, bias }] of layers.entries()) {
       const output = add<Tensor2D>(matMul<Tensor2D>(lastOf(activations), kernel), bias);
-      activations.push(index === layers.length - 1 ? softmax(output) : relu(output));
+      const isLast = index === layers.length - 1;
+      const kept = isLast ? undefined : mask(count, output.shape[1]);
+      masks.push(kept);
+      const activation = isLast ? softmax(output) : relu(output);
+      activations.push(kept === undefined ? activation : mul(activation, kept));
     }
     const named: NamedGradient[] = [];
-    let byOutput: Tensor2D = mul(sub(lastOf(activations), y), 1 / rowCount);
+    let byOutput: Tensor2D = mul(sub(lastOf(activations), y), 1 / count);
     for (const [index, { kernel, bias }] of [...layers.entries()].reverse()) {
       const input = activations[index] ?? x;
       const inputTransposed = index === 0 ? xTransposed : transpose(input);
@@ -117,7 +160,12 @@ export function createSoftmaxTrainer(
         tensor: add(matMul(inputTransposed, byOutput), mul(kernel, 2 * options.l2)),
       });
       named.push({ name: bias.name, tensor: sum(byOutput, 0) });
-      if (index > 0) byOutput = mul(matMul(byOutput, transpose(kernel)), positive(input));
+      if (index > 0) {
+        // A unit that was left out has no part in it: its activation is 0, like that of one that did not respond.
+        const kept = masks[index];
+        const byInput = mul<Tensor2D>(matMul(byOutput, transpose(kernel)), positive(input));
+        byOutput = kept === undefined ? byInput : mul(byInput, kept);
+      }
     }
     return named;
   }

@@ -18,7 +18,14 @@ export const defaultConfiguration: Configuration = {
     verboseLogging: false,
     fastIntervals: false,
     batchIntervalMinutes: 30,
-    learners: { pattern: { ...defaultLearner }, 'text-intent': { ...defaultLearner } },
+    learners: {
+      pattern: { ...defaultLearner },
+      'next-action': { ...defaultLearner },
+      preferences: { ...defaultLearner },
+      'satisfaction-forest': { ...defaultLearner },
+      'satisfaction-net': { ...defaultLearner },
+      'text-intent': { ...defaultLearner },
+    },
     dataManager: {
       cacheSize: 1_000,
       cacheTtlSeconds: 300,

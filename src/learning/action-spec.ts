@@ -4,7 +4,7 @@ import * as v from 'valibot';
  * What a person attaches to a phrase. Plain data: how each kind is carried out lives in `actions/`.
  * Every kind is undoable or harmless, except `webhook` and `link`, which reach outside.
  */
-export const ActionSpecSchema = v.variant('kind', [
+export const SingleActionSchema = v.variant('kind', [
   v.object({ kind: v.literal('none') }),
   v.object({ kind: v.literal('speak'), text: v.pipe(v.string(), v.minLength(1), v.maxLength(2000)) }),
   /** Empty `text` keeps the phrase's own name as the note. */
@@ -31,5 +31,18 @@ export const ActionSpecSchema = v.variant('kind', [
   }),
 ]);
 
+/** More steps than this are hard to keep in mind, and to take back. */
+export const MOST_STEPS = 6;
+
+/** One action, or several one after another. */
+export const ActionSpecSchema = v.variant('kind', [
+  SingleActionSchema,
+  v.object({
+    kind: v.literal('sequence'),
+    steps: v.pipe(v.array(SingleActionSchema), v.minLength(1), v.maxLength(MOST_STEPS)),
+  }),
+]);
+
+export type SingleAction = v.InferOutput<typeof SingleActionSchema>;
 export type ActionSpec = v.InferOutput<typeof ActionSpecSchema>;
 export type ActionKind = ActionSpec['kind'];

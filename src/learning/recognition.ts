@@ -33,6 +33,14 @@ export const RecognitionSchema = v.object({
       probability: score,
     }),
   ),
+  /** Habit settled a near-tie: the first candidate was expected, `over` sounded about the same. */
+  habit: v.optional(
+    v.object({
+      over: v.custom<PhraseId>(isId),
+      /** That the first candidate would be said next, by habit alone. */
+      probability: score,
+    }),
+  ),
   /** Time from end of speech (after the hangover) to this decision. */
   decisionMs: v.number(),
 });

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { HeardPauses } from '../audio/learnt-pause';
 import { resampleTo16k } from '../audio/resampling';
 import type { Utterance } from '../audio/utterance';
@@ -18,6 +19,7 @@ import { ListeningSession } from './listening/listening-session';
 import { PauseLearner, type PauseReport } from './listening/pause-learner';
 import type { PronunciationAdvice } from './pronunciation/pronunciation-advice';
 import type { BudgetCosts, FalseTriggerBudget } from './recognition/false-trigger-budget';
+import { type HabitPrior, HabitPriorSchema } from './recognition/habit-prior';
 import type { Clash, PhraseStrength } from './recognition/phrase-strength';
 import type { TrainScorer } from './recognition/trained-scorer-schedule';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError, SpeechEvent } from './speech-events';
@@ -73,6 +75,8 @@ export class SpeechLearningManager {
   #settings: SpeechSettings;
   /** Grows with every lock, so that work begun before one can tell. */
   #load = 0;
+  /** What the person is expected to say next. */
+  #habit: HabitPrior | undefined;
 
   constructor(options: SpeechLearningManagerOptions) {
     this.#options = options;
@@ -130,11 +134,18 @@ export class SpeechLearningManager {
 
   unload(): void {
     this.#load += 1;
+    this.#habit = undefined;
     this.#session.stop();
     this.#drafts.clear();
     this.#learnt.unload();
     this.#pause.unload();
     this.#voice.unload();
+  }
+
+  /** What the person is expected to say next; anything that is not a `HabitPrior` takes it back. */
+  expectHabit(habit: unknown): void {
+    const parsed = v.safeParse(HabitPriorSchema, habit);
+    this.#habit = parsed.success ? parsed.output : undefined;
   }
 
   listen(purpose: ListeningPurpose, mode: ListeningMode): void {
@@ -378,8 +389,9 @@ export class SpeechLearningManager {
 
   #answer(clip: Clip, source: 'microphone' | 'recording', startedAt: MonotonicMs): Recognition['outcome'] {
     const { clock, emit } = this.#options;
-    const decision = this.#learnt.recognise(clip.features);
     const heardAt = clock.now();
+    const habit = this.#habit !== undefined && heardAt < this.#habit.expiresAt ? this.#habit : undefined;
+    const decision = this.#learnt.recognise(clip.features, habit);
     const voice = this.#learnt.judgeVoice(clip.features, heardAt);
     const recognition = {
       ...decision,

@@ -1,4 +1,4 @@
-import type { ActionSpec, OperatorPolicy } from '../echo';
+import type { ActionKind, ActionSpec, OperatorPolicy, SingleAction } from '../echo';
 
 /** Why an action cannot be saved as it stands, or would not work. */
 export type ActionProblem =
@@ -56,6 +56,11 @@ export function actionProblem(action: ActionSpec, policy: OperatorPolicy): Actio
       if (json !== undefined) return json;
       return policy.webhookOrigins.includes(url.origin) ? undefined : { kind: 'origin', origin: url.origin };
     }
+    case 'sequence': {
+      const problems = action.steps.flatMap((step) => actionProblem(step, policy) ?? []);
+      // What cannot be saved at all comes before what may not work.
+      return problems.find(({ kind }) => kind !== 'origin') ?? problems[0];
+    }
   }
 }
 
@@ -64,8 +69,26 @@ export function canSave(problem: ActionProblem | undefined): boolean {
   return problem === undefined || problem.kind === 'origin';
 }
 
+/** Steps that one phrase may have; the schema of stored phrases has the same limit. */
+export const MOST_STEPS = 6;
+
+/** What a step can be. */
+export const STEP_KINDS = [
+  'speak',
+  'note',
+  'timer',
+  'alarm',
+  'link',
+  'copy',
+  'webhook',
+] as const satisfies readonly Exclude<ActionKind, 'none' | 'sequence'>[];
+
 /** A fresh action of a kind, to be filled in. */
-export function emptyAction(kind: ActionSpec['kind']): ActionSpec {
+export function emptyAction(kind: ActionKind): ActionSpec {
+  return kind === 'sequence' ? { kind, steps: [emptyStep('speak'), emptyStep('note')] } : emptyStep(kind);
+}
+
+export function emptyStep(kind: SingleAction['kind']): SingleAction {
   switch (kind) {
     case 'none':
       return { kind };

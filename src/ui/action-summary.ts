@@ -22,6 +22,8 @@ export function actionSummary(text: Text, formats: Formats, action: ActionSpec):
       return text('action.summary.link', { host: hostOf(action.url) });
     case 'copy':
       return text('action.summary.copy', { text: action.text });
+    case 'sequence':
+      return text('action.summary.sequence', { count: action.steps.length });
     case 'webhook':
       return text('action.summary.webhook', { method: action.method, host: hostOf(action.url) });
   }

@@ -3,7 +3,11 @@ import type { Text } from './i18n/localisation';
 
 /** What became of an action, in one line; empty where there is nothing to say. */
 export function outcomeText(text: Text, interaction: Interaction, phrase: PhraseView | undefined): string {
-  const { action } = interaction;
+  return actionOutcomeText(text, interaction.action, phrase);
+}
+
+/** The same, of an action that nothing was said for. */
+export function actionOutcomeText(text: Text, action: ActionOutcome, phrase: PhraseView | undefined): string {
   switch (action.kind) {
     case 'done': {
       const what = text(phrase === undefined ? 'outcome.done' : `outcome.${phrase.action.kind}`);

@@ -59,9 +59,9 @@ export class BehaviourLine {
     return this.#call((remote) => remote.observe(data));
   }
 
-  /** What one learner expects, by its name in the configuration. */
-  predict(learner: string, input: JsonObject): Promise<Result<Prediction, BehaviourError>> {
-    return this.#call((remote) => remote.predict(learner, input));
+  /** What one of the learners expects of this. */
+  predict(learnerId: string, input: JsonObject): Promise<Result<Prediction, BehaviourError>> {
+    return this.#call((remote) => remote.predict(learnerId, input));
   }
 
   /** What every learner is and knows. Starts the worker: there may be something in the vault to tell of. */

@@ -7,6 +7,7 @@ import type { LearningData } from '../../learning/learning-data';
 import type { DebugView } from '../../metrics/learning-debugger';
 import type { Report } from '../talk/interaction-reporter';
 import type { BehaviorPatterns } from './behaviour-patterns';
+import type { HabitAgent } from './habit-agent';
 import type { LearnerInsights } from './learning-agent';
 import type { LearningSystem, LearningSystemError } from './learning-system';
 
@@ -22,6 +23,7 @@ type Gated = Pick<
   | 'patterns'
   | 'insights'
   | 'forgetLearningData'
+  | 'habits'
   | 'revertAdaptation'
   | 'refreshMemory'
   | 'debugView'
@@ -106,6 +108,16 @@ export class LearningGate {
 
   forgetLearningData(): Promise<Result<number, LearningSystemError>> {
     return this.#answer((system) => system.forgetLearningData());
+  }
+
+  /** What was learnt of habits and preferences, once it is there. */
+  habits<T, E>(
+    ask: (habits: HabitAgent) => Promise<Result<T, E>>,
+  ): Promise<Result<T, E | { readonly kind: 'unavailable'; readonly detail: string }>> {
+    return this.#tried().then(
+      (loaded): Promise<Result<T, E | { readonly kind: 'unavailable'; readonly detail: string }>> =>
+        loaded.ok ? ask(loaded.value.habits) : Promise.resolve(loaded),
+    );
   }
 
   async revertAdaptation(id: Adaptation['id']): Promise<Result<void, AdaptationError>> {

@@ -22,10 +22,12 @@ import { AdaptationAgent } from './adaptation-agent';
 import { AnalysisSchedule } from './analysis-schedule';
 import { type BehaviourError, BehaviourLine } from './behaviour-line';
 import type { BehaviorPatterns } from './behaviour-patterns';
+import { HabitAgent } from './habit-agent';
 import { HealthAgent } from './health-agent';
 import { type AnalysisError, type LearnerInsights, LearningAgent } from './learning-agent';
 import { type LearningEvents, registerLearningFlows } from './learning-flows';
 import { applyCacheSettings, performancePorts } from './performance-ports';
+import { preferenceEvidence } from './preference-evidence';
 
 interface Options {
   readonly engine: Engine;
@@ -50,6 +52,7 @@ export class LearningSystem {
   readonly events: LearningEvents;
   readonly agent: LearningAgent;
   readonly adaptation: AdaptationAgent;
+  readonly habits: HabitAgent;
   readonly #options: Options;
   readonly #factory: LearningEventFactory;
   readonly #metrics: LearningSystemMetrics;
@@ -122,6 +125,7 @@ export class LearningSystem {
       userId,
       show: (adaptations) => store.set({ adaptations }),
     });
+    this.habits = new HabitAgent({ engine, behaviour: this.#behaviour, userId, sessionId });
     this.#health = new HealthAgent({
       engine,
       config,
@@ -170,6 +174,7 @@ export class LearningSystem {
       limit: this.agent.limit,
     });
     this.#health.start(intervalsOf(this.#options.config.configuration).healthCheckMs);
+    this.habits.open();
     const { vault } = this.#options.engine.store.state;
     if (vault.kind === 'open')
       this.#emit(this.#factory.createVaultOpenedEvent({ protection: vault.protection }));
@@ -177,6 +182,7 @@ export class LearningSystem {
 
   /** The vault was locked: the worker ends, and nothing learnt stays in memory. */
   close(): void {
+    this.habits.close();
     this.#behaviour.close();
     this.#schedule.cancel();
     this.#health.stop();
@@ -269,6 +275,7 @@ export class LearningSystem {
     if (!records.ok) return records;
     this.#forgetRecent();
     engine.store.set({ patterns: undefined, insights: [] });
+    void this.habits.refresh();
     this.#emit(
       this.#factory.createDataForgottenEvent({ userId: id, records: records.value, reason: 'asked' }),
     );
@@ -298,6 +305,18 @@ export class LearningSystem {
       'user-interaction',
       handlerOf('count-undone', () => this.adaptation.complained()),
       { filter: ({ payload }) => payload.interactionType === 'undo' },
+    );
+    this.events.register(
+      'learning-completed',
+      handlerOf('put-habits-to-use', () => this.habits.refresh()),
+      { filter: ({ payload }) => payload.success && payload.learnerId === 'next-action' },
+    );
+    this.events.register(
+      'user-interaction',
+      handlerOf('learn-preferences', async ({ payload }) => {
+        for (const { preference, value } of preferenceEvidence(payload))
+          await this.habits.prefer(preference, value, 'done');
+      }),
     );
     config.onChange(({ path, before, after }) => {
       this.#emit(this.#factory.createConfigChangedEvent({ path, ...tellable(path, before, after) }));

@@ -21,6 +21,10 @@ interface Colleagues {
   readonly reporter: InteractionReporter;
 }
 
+/** Whether Echo makes a sound by it, which it must not take for the person's. */
+const isHeard = (action: ActionSpec): boolean =>
+  action.kind === 'speak' || (action.kind === 'sequence' && action.steps.some(isHeard));
+
 /** Carries out what is attached to phrases, and takes it back. */
 export class ActionAgent {
   readonly #engine: Engine;
@@ -66,6 +70,29 @@ export class ActionAgent {
     return undoAction(undoToken, this.#context(''));
   }
 
+  /** Does what habits suggested. What came of it is in the state, and can be taken back from there. */
+  async takeSuggestion(phrase: Phrase): Promise<void> {
+    const { store, clock } = this.#engine;
+    const startedAt = clock.monotonic();
+    const outcome = await this.#run(phrase.action, phrase.name);
+    const actionMs = clock.monotonic() - startedAt;
+    store.update(({ habits }) => ({ habits: { ...habits, taken: { phraseId: phrase.id, outcome } } }));
+    this.#with.reporter.suggestionTaken(phrase.id, {
+      action: outcome,
+      actionKind: phrase.action.kind,
+      actionMs,
+    });
+  }
+
+  /** Takes back what the last suggestion did. */
+  async undoSuggestion(): Promise<void> {
+    const { store } = this.#engine;
+    const { taken } = store.state.habits;
+    if (taken?.outcome.kind !== 'done' || taken.outcome.undoToken === undefined) return;
+    await undoAction(taken.outcome.undoToken, this.#context(''));
+    store.update(({ habits }) => ({ habits: { ...habits, taken: undefined } }));
+  }
+
   /** Once, to try it while it is being set up. */
   async try(action: ActionSpec): Promise<void> {
     await this.#run(action, 'Echo');
@@ -73,7 +100,7 @@ export class ActionAgent {
 
   async #run(action: ActionSpec, phraseName: string): Promise<ActionOutcome> {
     const run = (): Promise<ActionOutcome> => runAction(action, this.#context(phraseName));
-    const outcome = await (action.kind === 'speak' ? this.#with.listening.whileEchoSounds(run) : run());
+    const outcome = await (isHeard(action) ? this.#with.listening.whileEchoSounds(run) : run());
     if (outcome.kind === 'failed') {
       notify(this.#engine, { kind: 'action-failed', reason: outcome.reason, detail: outcome.detail });
     }

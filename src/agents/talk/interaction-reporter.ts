@@ -1,3 +1,4 @@
+import type { AppState } from '../../behaviour/habits/habit-moment';
 import type { Clock } from '../../core/clock';
 import type { PhraseId, UserId, UtteranceId } from '../../core/ids';
 import type { JsonObject } from '../../core/json';
@@ -26,6 +27,7 @@ interface Options {
   /** `undefined` while the vault is locked: then there is nobody to learn about. */
   readonly userId: () => UserId | undefined;
   readonly sessionId: string;
+  readonly appState: () => AppState;
 }
 
 /** What came of something that was said. */
@@ -69,7 +71,19 @@ export class InteractionReporter {
       confidence: recognition.candidates[0]?.confidence ?? 0,
       latencyMs: recognition.decisionMs,
       corrected: false,
-      ...(phraseId === undefined ? {} : { phraseId }),
+      ...(phraseId === undefined
+        ? {}
+        : { phraseId, rank: recognition.candidates.findIndex((one) => one.phraseId === phraseId) }),
+      ...(actionKind === undefined ? {} : { actionKind }),
+    });
+  }
+
+  /** What habits suggested was done, without a word. */
+  suggestionTaken(phraseId: PhraseId, { action, actionKind, actionMs }: InteractionOutcome): void {
+    this.#tell('suggestion', action.kind !== 'failed', actionMs, {
+      phraseId,
+      outcome: action.kind,
+      corrected: false,
       ...(actionKind === undefined ? {} : { actionKind }),
     });
   }
@@ -144,7 +158,7 @@ export class InteractionReporter {
   }
 
   #tell(interactionType: string, isSuccess: boolean, durationMs: number, content: JsonObject): void {
-    const { userId, tell, sessionId, clock } = this.#options;
+    const { userId, tell, sessionId, clock, appState } = this.#options;
     const id = userId();
     if (id === undefined) return;
     const at = clock.now();
@@ -159,7 +173,13 @@ export class InteractionReporter {
         interactionType,
         result: isSuccess ? 'success' : 'failure',
         durationMs,
-        content: { ...content, hour: now.getHours(), weekday: now.getDay() },
+        content: {
+          ...content,
+          hour: now.getHours(),
+          minute: now.getMinutes(),
+          weekday: now.getDay(),
+          appState: appState(),
+        },
       },
     });
   }

@@ -7,6 +7,7 @@ import { AcousticScorer, type Ears } from './acoustic-scorer';
 import { type Calibration, type CalibrationTrial, calibrate } from './calibration';
 import type { BudgetCosts, FalseTriggerBudget } from './false-trigger-budget';
 import { chooseFusion, type Fusion, fuse } from './fusion';
+import { type HabitPrior, settleByHabit } from './habit-prior';
 import type { Clash, PhraseStrength } from './phrase-strength';
 import type { Exemplar, TrainedScorer } from './scorer';
 
@@ -140,13 +141,16 @@ export class PhraseRecogniser {
     return this.#ready(this.#earsOf([])).fusion;
   }
 
-  recognise(features: UtteranceFeatures): Decision {
+  /** @param habit what the person is expected to say; it has a say in near-ties only */
+  recognise(features: UtteranceFeatures, habit?: HabitPrior): Decision {
     const ears = this.#earsOf([features]);
     const { fusion } = this.#ready(ears);
     const trained = fusion.weight > 0 ? this.#trained : undefined;
     const acoustic = this.#acoustic.distances(ears, features);
+    const { isTie, ...decided } = this.#decide(ears, features, acoustic, trained?.distances(features));
+    const settled = isTie && habit !== undefined ? settleByHabit(decided.candidates, habit) : undefined;
     return {
-      ...this.#decide(ears, features, acoustic, trained?.distances(features)),
+      ...(settled ?? decided),
       scorers: [...this.#acoustic.namesOf(ears), ...(trained === undefined ? [] : [trained.name])],
     };
   }
@@ -235,7 +239,7 @@ export class PhraseRecogniser {
     features: UtteranceFeatures,
     acoustic: ReadonlyMap<PhraseId, number>,
     trained: ReadonlyMap<PhraseId, number> | undefined,
-  ): Pick<Decision, 'outcome' | 'candidates'> {
+  ): Pick<Decision, 'outcome' | 'candidates'> & { readonly isTie: boolean } {
     const { calibration, fusion } = this.#ready(ears);
     const distances = fuse(acoustic, trained, fusion);
     const misfires = this.#misfires.distances(ears, features);
@@ -259,7 +263,11 @@ export class PhraseRecogniser {
         : best.candidate.distance <= best.candidate.threshold && !best.isTooClose
           ? 'accepted'
           : 'did-you-mean';
-    return { outcome, candidates: ranked.slice(0, MOST_CANDIDATES).map(({ candidate }) => candidate) };
+    return {
+      outcome,
+      candidates: ranked.slice(0, MOST_CANDIDATES).map(({ candidate }) => candidate),
+      isTie: outcome === 'did-you-mean' && best?.isTooClose === true,
+    };
   }
 
   #ready(ears: Ears): State {

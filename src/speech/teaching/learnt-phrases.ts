@@ -8,6 +8,7 @@ import type { RecordStore, VaultError } from '../../vault/vault-types';
 import { TakeEmbedding } from '../encoder/take-embedding';
 import type { EncodeFeatures } from '../listening/clip';
 import type { BudgetCosts, FalseTriggerBudget } from '../recognition/false-trigger-budget';
+import type { HabitPrior } from '../recognition/habit-prior';
 import { PhraseRecogniser, type RecogniserSnapshot } from '../recognition/phrase-recogniser';
 import type { Clash, HeadStatus, PhraseStrength } from '../recognition/phrase-strength';
 import type { TrainedScorer } from '../recognition/scorer';
@@ -136,8 +137,8 @@ export class LearntPhrases {
     return { ok: true, value: { before, after: this.#recogniser.snapshot() } };
   }
 
-  recognise(features: UtteranceFeatures): Omit<Recognition, 'decisionMs'> {
-    return this.#recogniser.recognise(features);
+  recognise(features: UtteranceFeatures, habit?: HabitPrior): Omit<Recognition, 'decisionMs'> {
+    return this.#recogniser.recognise(features, habit);
   }
 
   get voiceProfile(): VoiceProfile {

@@ -6,7 +6,17 @@ import { type Text, useText } from '../i18n/localisation';
 import { ActionFields } from './action-fields';
 import { Icon } from './icon';
 
-const KINDS: readonly ActionKind[] = ['none', 'speak', 'note', 'timer', 'alarm', 'link', 'copy', 'webhook'];
+const KINDS: readonly ActionKind[] = [
+  'none',
+  'speak',
+  'note',
+  'timer',
+  'alarm',
+  'link',
+  'copy',
+  'webhook',
+  'sequence',
+];
 
 /** What should happen when a phrase is recognised: the kind, its details, and a way to try it. */
 export function ActionEditor({

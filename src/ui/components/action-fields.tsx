@@ -1,6 +1,7 @@
 import type { ActionSpec } from '../../echo';
 import { useText } from '../i18n/localisation';
 import { Labelled } from './labelled';
+import { SequenceFields } from './sequence-fields';
 import { UrlField } from './url-field';
 import { WebhookFields } from './webhook-fields';
 
@@ -32,6 +33,12 @@ export function ActionFields({ action, isInvalid, onChange }: Edit<ActionSpec['k
           isInvalid={isInvalid}
           onChange={(url) => onChange({ ...action, url })}
         />
+      );
+    case 'sequence':
+      return (
+        <SequenceFields action={action} isInvalid={isInvalid} onChange={onChange}>
+          {(step) => <ActionFields {...step} />}
+        </SequenceFields>
       );
     case 'webhook':
       return <WebhookFields action={action} isInvalid={isInvalid} onChange={onChange} />;

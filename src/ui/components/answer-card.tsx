@@ -82,6 +82,11 @@ function Recognised({
         {!isChosen && runnerUp !== undefined && runnerUp.confidence >= WORTH_SHOWING && (
           <span className="chip">{text('answer.runnerUp', { name: nameOf(runnerUp.phraseId) })}</span>
         )}
+        {interaction.recognition.habit !== undefined && (
+          <span className="chip">
+            {text('answer.byHabit', { over: nameOf(interaction.recognition.habit.over) })}
+          </span>
+        )}
         <VoiceMark interaction={interaction} />
       </div>
       {result !== '' && (

@@ -6,7 +6,7 @@ import { useEcho, useEchoState } from '../echo-context';
 import { askedSentence, explanationSentence, explanationTitle } from '../explanation-text';
 import { useAnswer } from '../hooks/use-answer';
 import { usePhraseName } from '../hooks/use-phrase-name';
-import { useText } from '../i18n/localisation';
+import { useLocalisation, useText } from '../i18n/localisation';
 import { vaultErrorText } from '../vault-error-text';
 import { ConfidenceArc } from './confidence-arc';
 import { Dialog } from './dialog';
@@ -42,6 +42,7 @@ export function WhyDialog({
       {explanation !== undefined && (
         <>
           <Answer explanation={explanation} />
+          {interaction !== undefined && <ByHabit interaction={interaction} />}
           <ExplanationFigure explanation={explanation} id={id} />
           <ExplanationFigures explanation={explanation} />
           {interaction !== undefined && (
@@ -70,6 +71,24 @@ function Answer({ explanation }: { readonly explanation: Explanation }) {
         <ConfidenceArc confidence={winnerThen.confidence} />
       )}
     </div>
+  );
+}
+
+function ByHabit({ interaction }: { readonly interaction: Interaction }) {
+  const text = useText();
+  const { formats } = useLocalisation();
+  const nameOf = usePhraseName();
+  const { habit, candidates } = interaction.recognition;
+  const [winner] = candidates;
+  if (habit === undefined || winner === undefined) return null;
+  return (
+    <p>
+      {text('why.byHabit', {
+        name: nameOf(winner.phraseId),
+        over: nameOf(habit.over),
+        percent: formats.percent(habit.probability),
+      })}
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import { enCommands } from './en-commands';
 import { enGate } from './en-gate';
+import { enHabits } from './en-habits';
 import { enInsights } from './en-insights';
 
 /** All English words of the interface, as ICU messages. The keys are the contract for every language. */
@@ -7,6 +8,7 @@ export const en = {
   ...enGate,
   ...enInsights,
   ...enCommands,
+  ...enHabits,
 
   'app.skip': 'Skip to the content',
   'nav.label': 'Places',

@@ -1,6 +1,7 @@
 import type { MessageKey } from './en';
 import { zhCnCommands } from './zh-cn-commands';
 import { zhCnGate } from './zh-cn-gate';
+import { zhCnHabits } from './zh-cn-habits';
 import { zhCnInsights } from './zh-cn-insights';
 
 /** 界面的中文文案。与英文同义，但按中文的习惯来写。 */
@@ -8,6 +9,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   ...zhCnGate,
   ...zhCnInsights,
   ...zhCnCommands,
+  ...zhCnHabits,
 
   'app.skip': '跳到正文',
   'nav.label': '主要页面',

@@ -5,9 +5,11 @@ import type { Interaction } from '../../echo';
 import { AnswerAnnouncer } from '../components/answer-announcer';
 import { AnswerCard } from '../components/answer-card';
 import { CorrectionNotices } from '../components/correction-notices';
+import { HabitSuggestions } from '../components/habit-suggestions';
 import { MicrophoneProblem } from '../components/microphone-problem';
 import { OtherWays } from '../components/other-ways';
 import { RecentUtterances } from '../components/recent-utterances';
+import { RoutineOffer } from '../components/routine-offer';
 import { RunningTimers } from '../components/running-timers';
 import { Screen } from '../components/screen';
 import { SegmentedChoice } from '../components/segmented-choice';
@@ -55,6 +57,7 @@ export function Talk() {
       <div ref={area} className={isDropping ? 'talk is-dropping' : 'talk'}>
         {isDropping && <p className="talk-drop">{text('talk.dropHere')}</p>}
         <RunningTimers />
+        <HabitSuggestions />
         <div className="talk-voice">
           <VoiceRing listening={listening} talking={talking} confidence={accepted?.confidence} />
           <SegmentedChoice
@@ -78,6 +81,7 @@ export function Talk() {
             onWhy={() => setExplained(answered.id)}
           />
         )}
+        <RoutineOffer />
         {phrases.length === 0 && <TalkEmpty />}
         <OtherWays />
       </div>

@@ -1,0 +1,2 @@
+/** The kind of data that says something of a preference. */
+export const PREFERENCE_DATA = 'preference';
