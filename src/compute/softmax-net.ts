@@ -46,9 +46,7 @@ export function untrainedDeepNet(
   random: Random,
 ): SoftmaxNet {
   const widths = [inputs, ...hidden, classes];
-  const layers = widths
-    .slice(1)
-    .map((width, index) => glorotLayer(widths[index] ?? inputs, width, random));
+  const layers = widths.slice(1).map((width, index) => glorotLayer(widths[index] ?? inputs, width, random));
   return { shape: { inputs, hidden: hidden[0] ?? 0, classes }, layers };
 }
 

@@ -113,7 +113,12 @@ export function createSoftmaxTrainer(
   let order: readonly number[] = [];
 
   /** What one step sees. */
-  function seen(): { readonly x: Tensor2D; readonly xTransposed: Tensor2D; readonly y: Tensor2D; count: number } {
+  function seen(): {
+    readonly x: Tensor2D;
+    readonly xTransposed: Tensor2D;
+    readonly y: Tensor2D;
+    count: number;
+  } {
     const { batches } = options;
     if (batches === undefined) return { x, xTransposed, y, count: rowCount };
     if (order.length === 0) order = shuffled([...rows.labels.keys()], batches.random);
@@ -127,7 +132,9 @@ export function createSoftmaxTrainer(
   function mask(count: number, width: number): Tensor2D | undefined {
     const { dropout = 0, random = () => 1 } = options.batches ?? {};
     if (dropout === 0) return undefined;
-    const kept = Float32Array.from({ length: count * width }, () => (random() < dropout ? 0 : 1 / (1 - dropout)));
+    const kept = Float32Array.from({ length: count * width }, () =>
+      random() < dropout ? 0 : 1 / (1 - dropout),
+    );
     return tensor2d(kept, [count, width]);
   }
 

@@ -8,7 +8,7 @@ import type { LearnerState, LearningItem, Observation } from '../../learning/obs
 import { FEATURES, interactionFeatures } from './interaction-features';
 import type { LabelledRow } from './random-forest';
 import type { SatisfactionModel, SatisfactionTrainer } from './satisfaction-model';
-import { fitScaler, SavedScalerSchema, type SavedScaler, scaled } from './standard-scaler';
+import { fitScaler, type SavedScaler, SavedScalerSchema, scaled } from './standard-scaler';
 
 /** Saying the same again this soon means that it was not right the first time. */
 const REPEATED_WITHIN_MS = 30_000;
@@ -27,7 +27,12 @@ const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /** Something was asked for, or taken back, or said to be wrong. `subject` is the utterance. */
 type Happening =
-  | { readonly kind: 'asked'; readonly subject: string; readonly phraseId: string; readonly hasFailed: boolean }
+  | {
+      readonly kind: 'asked';
+      readonly subject: string;
+      readonly phraseId: string;
+      readonly hasFailed: boolean;
+    }
   | { readonly kind: 'regretted'; readonly subject: string };
 
 type Own = Record<never, never>;
@@ -210,11 +215,15 @@ export class SatisfactionLearner extends BaseLearner<readonly number[], Happenin
 
   protected restore({ state, weights }: LearnerState): void {
     const saved = v.parse(StateSchema, state);
-    if ((saved.scaler === null) !== (weights === undefined)) throw new TypeError('a model without its scaler');
+    if ((saved.scaler === null) !== (weights === undefined))
+      throw new TypeError('a model without its scaler');
     this.#trained =
       saved.scaler === null || weights === undefined
         ? undefined
-        : { scaler: wholeScaler(saved.scaler), model: this.#trainer.restore(floatsOf(weights), FEATURES.length) };
+        : {
+            scaler: wholeScaler(saved.scaler),
+            model: this.#trainer.restore(floatsOf(weights), FEATURES.length),
+          };
     this.#pending = saved.pending;
     this.#examples = saved.examples;
     this.#right = saved.right;

@@ -20,7 +20,11 @@ export interface SatisfactionTrainer {
    * @param rows scaled, oldest first
    * @returns `undefined` when it could not be trained now, or was aborted
    */
-  train(rows: readonly LabelledRow[], random: Random, signal: AbortSignal): Promise<SatisfactionModel | undefined>;
+  train(
+    rows: readonly LabelledRow[],
+    random: Random,
+    signal: AbortSignal,
+  ): Promise<SatisfactionModel | undefined>;
   /** @throws TypeError when it is not what `save` gave */
   restore(saved: Float32Array, features: number): SatisfactionModel;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Configuration, LearnerConfiguration } from '../../../src/config/configuration';
+import { defaultConfiguration } from '../../../src/config/configuration-profiles';
 import type { OperatorPolicy } from '../../../src/config/policy';
 
 const flag = fc.boolean();
@@ -23,6 +24,11 @@ const anyLearner: fc.Arbitrary<LearnerConfiguration> = fc.record({
   ),
 });
 
+/** They can be configured, and not removed. */
+const builtInLearners = fc.record(
+  Object.fromEntries(Object.keys(defaultConfiguration.learning.learners).map((name) => [name, anyLearner])),
+);
+
 export const anyConfiguration: fc.Arbitrary<Configuration> = fc.record({
   learning: fc.record({
     debugMode: flag,
@@ -31,7 +37,7 @@ export const anyConfiguration: fc.Arbitrary<Configuration> = fc.record({
     batchIntervalMinutes: fc.integer({ min: 1, max: 1_440 }),
     learners: fc
       .dictionary(anyLearnerName, anyLearner, { maxKeys: 3, noNullPrototype: true })
-      .chain((learners) => anyLearner.map((pattern) => ({ ...learners, pattern }))),
+      .chain((learners) => builtInLearners.map((builtIn) => ({ ...learners, ...builtIn }))),
     dataManager: fc.record({
       cacheSize: fc.integer({ min: 0, max: 100_000 }),
       cacheTtlSeconds: fc.integer({ min: 1, max: 86_400 }),
