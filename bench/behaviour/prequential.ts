@@ -1,12 +1,7 @@
 import type { HabitMoment } from '../../src/behaviour/habits/habit-moment';
 import { NextActionModel } from '../../src/behaviour/habits/next-action-model';
-import {
-  Markov,
-  MostFrequent,
-  MostRecent,
-  type SimplePredictor,
-} from '../../src/behaviour/habits/simple-predictors';
 import type { EventLog } from './event-log';
+import { Markov, MostFrequent, MostRecent, type SimplePredictor } from './simple-predictors';
 
 /** One way of foreseeing the next action, learning as it goes. */
 export interface Contestant {

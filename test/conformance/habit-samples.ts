@@ -93,7 +93,11 @@ export const satisfactionSamples: ConformanceSamples = {
       },
       at * 3,
     );
-    const regret = observation('correction', { subjectId: `u${at}`, interactionType: 'correction' }, at * 3 + 1);
+    const regret = observation(
+      'correction',
+      { subjectId: `u${at}`, interactionType: 'correction' },
+      at * 3 + 1,
+    );
     return isWrong ? [asked, regret] : [asked];
   }).flat(),
   inputs: [

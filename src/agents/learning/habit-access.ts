@@ -1,7 +1,7 @@
 import type { LearningCurves, Transition } from '../../behaviour/habits/habit-report';
 import type { Belief, BeliefId } from '../../behaviour/preferences/belief';
 import type { Result } from '../../core/result';
-import type { LearningSystemError } from './learning-system';
+import type { LearningSystemError } from './learning-system-error';
 
 /** `bad-value`: the preference cannot be that; see `PREFERENCE_VALUES`. */
 export type BeliefError = LearningSystemError | { readonly kind: 'bad-value' };

@@ -24,7 +24,7 @@ import { appStateOf } from './app-state';
 import type { BehaviourLine } from './behaviour-line';
 import type { BeliefError, HabitAccess } from './habit-access';
 import { noOffers, routineOf, suggestionsOf } from './habit-offers';
-import type { LearningSystemError } from './learning-system';
+import type { LearningSystemError } from './learning-system-error';
 
 interface Options {
   readonly engine: Engine;

@@ -9,7 +9,8 @@ import type { Report } from '../talk/interaction-reporter';
 import type { BehaviorPatterns } from './behaviour-patterns';
 import type { HabitAgent } from './habit-agent';
 import type { LearnerInsights } from './learning-agent';
-import type { LearningSystem, LearningSystemError } from './learning-system';
+import type { LearningSystem } from './learning-system';
+import type { LearningSystemError } from './learning-system-error';
 
 type Gated = Pick<
   LearningSystem,

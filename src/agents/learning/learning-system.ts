@@ -12,7 +12,7 @@ import type { LearningEvent, LearningEventMap } from '../../events/learning-even
 import { LearningEventFactory } from '../../events/learning-event-factory';
 import type { Prediction } from '../../learning/learner';
 import type { LearningData } from '../../learning/learning-data';
-import { type DebugError, type DebugView, LearningDebugger } from '../../metrics/learning-debugger';
+import { type DebugView, LearningDebugger } from '../../metrics/learning-debugger';
 import { LearningSystemMetrics } from '../../metrics/learning-system-metrics';
 import { OpenLog } from '../../metrics/logging/open-log';
 import type { Engine } from '../engine';
@@ -20,12 +20,13 @@ import type { Report } from '../talk/interaction-reporter';
 import { plainVault } from '../vault/vault-space';
 import { AdaptationAgent } from './adaptation-agent';
 import { AnalysisSchedule } from './analysis-schedule';
-import { type BehaviourError, BehaviourLine } from './behaviour-line';
+import { BehaviourLine } from './behaviour-line';
 import type { BehaviorPatterns } from './behaviour-patterns';
 import { HabitAgent } from './habit-agent';
 import { HealthAgent } from './health-agent';
-import { type AnalysisError, type LearnerInsights, LearningAgent } from './learning-agent';
+import { type LearnerInsights, LearningAgent } from './learning-agent';
 import { type LearningEvents, registerLearningFlows } from './learning-flows';
+import type { LearningSystemError } from './learning-system-error';
 import { applyCacheSettings, performancePorts } from './performance-ports';
 import { preferenceEvidence } from './preference-evidence';
 
@@ -39,13 +40,6 @@ interface Options {
   /** Of the profile in the open vault. */
   readonly userId: () => UserId | undefined;
 }
-
-/** `AnalysisError` says why there is nothing to show; `no-profile`: the vault is locked. */
-export type LearningSystemError =
-  | AnalysisError
-  | BehaviourError
-  | DebugError
-  | { readonly kind: 'no-profile' };
 
 /** Everything on the page that learns from what a person does, put together. */
 export class LearningSystem {

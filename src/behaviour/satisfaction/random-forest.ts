@@ -1,5 +1,5 @@
 import { pause } from '../../core/pause';
-import type { Random } from '../../core/random';
+import { type Random, shuffled } from '../../core/random';
 
 export interface ForestOptions {
   readonly trees: number;
@@ -148,8 +148,10 @@ function bestSplit(rows: readonly LabelledRow[], leastLeaf: number, random: Rand
   const features = rows[0]?.features.length ?? 0;
   const all = rows.reduce((sum, { label }) => sum + label, 0);
   let best: Split = { feature: LEAF, value: 0, impurity: impurityOf(all, rows.length) - 1e-9 };
-  for (let tried = 0; tried < Math.ceil(Math.sqrt(features)); tried += 1) {
-    const feature = Math.floor(random() * features);
+  const order = shuffled([...Array(features).keys()], random);
+  for (const [tried, feature] of order.entries()) {
+    // Where none of those drawn tells the rows apart, the others are looked at as well.
+    if (tried >= Math.ceil(Math.sqrt(features)) && best.feature !== LEAF) break;
     const valueOf = ({ features: values }: LabelledRow): number => Math.fround(values[feature] ?? 0);
     const sorted = rows.toSorted((a, b) => valueOf(a) - valueOf(b));
     let ones = 0;

@@ -24,7 +24,7 @@ const anyLearner: fc.Arbitrary<LearnerConfiguration> = fc.record({
   ),
 });
 
-/** Those that come with Echo are in every configuration. */
+/** They can be configured, and not removed. */
 const builtInLearners = fc.record(
   Object.fromEntries(Object.keys(defaultConfiguration.learning.learners).map((name) => [name, anyLearner])),
 );

@@ -3,6 +3,7 @@ import { CommandAgent } from '../../../../src/agents/commands/command-agent';
 import type { Command } from '../../../../src/agents/commands/command-matches';
 import { type EchoState, initialState } from '../../../../src/agents/echo-state';
 import type { Engine } from '../../../../src/agents/engine';
+import { appStateOf } from '../../../../src/agents/learning/app-state';
 import { InteractionReporter, type Report } from '../../../../src/agents/talk/interaction-reporter';
 import { TextIntentLearner } from '../../../../src/behaviour/intent/text-intent-learner';
 import { defaultSettings } from '../../../../src/config/settings';
@@ -63,6 +64,7 @@ async function started(options: { readonly hasLearner: boolean } = { hasLearner:
       tell: (report) => reports.push(report),
       userId: () => userId,
       sessionId: 'visit',
+      appState: () => appStateOf(store.state),
     }),
     predict: async (_, input) => {
       if (!options.hasLearner) return err({ kind: 'crashed', detail: 'gone' });
