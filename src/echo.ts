@@ -1,4 +1,5 @@
 import type { AdaptationError } from './adaptation/adaptive-behavior-manager';
+import { adaptableConfiguration, adaptedSettings } from './agents/adapted-settings';
 import {
   type CorrectionChoice,
   type EchoState,
@@ -7,12 +8,15 @@ import {
   type SampleClip,
 } from './agents/echo-state';
 import { notifyVaultError, startEngine } from './agents/engine';
+
 import type { BehaviorPatterns } from './agents/learning/behaviour-patterns';
 import type { LearnerInsights } from './agents/learning/learning-agent';
 import { LearningGate } from './agents/learning/learning-gate';
 import type { LearningSystemError } from './agents/learning/learning-system';
+import type { UsageHistory } from './agents/learning/usage-history';
 import { begin } from './agents/start-up';
 import { ActionAgent } from './agents/talk/action-agent';
+import { ActionConsent } from './agents/talk/action-consent';
 import { ConversationAgent } from './agents/talk/conversation-agent';
 import { CorrectionAgent } from './agents/talk/correction-agent';
 import { InteractionLog } from './agents/talk/interaction-log';
@@ -44,6 +48,7 @@ import type { ConfigurationAt, ConfigurationPath } from './config/configuration-
 import type { ConfigurationProfile } from './config/configuration-profiles';
 import { ProfileDirectory, storageOf } from './config/profile-directory';
 import type { Settings } from './config/settings';
+import { SettingsLayers } from './config/settings-layers';
 import { SettingsStore } from './config/settings-store';
 import type { PlainStorage } from './config/stored-json';
 import type { NoteId, PhraseId, TakeId, TimerId, UserId, UtteranceId } from './core/ids';
@@ -51,6 +56,7 @@ import { type Language, resolveLanguage } from './core/language';
 import { err, ok, type Result } from './core/result';
 import { StateStore } from './core/state-store';
 import type { LearningEvent } from './events/learning-event';
+import { type ChosenConsequence, type Consequence, consequenceOf } from './learning/action-consequence';
 import type { ActionSpec } from './learning/action-spec';
 import type { DebugView } from './metrics/learning-debugger';
 import type { Explanation } from './speech/explaining/explanation';
@@ -150,8 +156,14 @@ export interface Echo {
     insights(): Promise<readonly LearnerInsights[]>;
     /** Forgets the habits: everything observed, and everything learnt from it. Answers with how many records. */
     forgetLearningData(): Promise<Result<number, LearningSystemError>>;
-    /** Takes back what an adaptation changed; it is not tried again before the next visit. */
+    /** Takes back what an adaptation changed; it is not tried again unless `allowAdaptation` says so. */
     revertAdaptation(id: string): Promise<Result<void, AdaptationError>>;
+    /** Lets Echo adapt a setting of `state.keptSettings` again, and try again there what did not help. */
+    allowAdaptation(setting: string): Promise<void>;
+    /** Forgets how often what a phrase does was wanted. */
+    forgetTrust(phraseId: PhraseId): Promise<void>;
+    /** What was done when, day by day, and how content the person was, read anew. */
+    usage(signal?: AbortSignal): Promise<Result<UsageHistory, LearningSystemError>>;
     /** Measures memory and learners now; the answer is in `state.memory`. */
     refreshMemory(): Promise<void>;
     debugView(signal?: AbortSignal): Promise<Result<DebugView, LearningSystemError>>;
@@ -177,6 +189,8 @@ export interface Echo {
     /** Answers "did you mean": runs the action of that phrase. `undefined`: none of these. */
     choose(id: UtteranceId, phraseId: PhraseId | undefined): Promise<void>;
     undo(id: UtteranceId): Promise<void>;
+    /** Answers "Do it?", or stops what is about to be carried out (`state.answer.stage`). */
+    answerAction(id: UtteranceId, isWanted: boolean): void;
     /** "That was …": relabels and relearns. The report is also a notice. */
     correct(id: UtteranceId, choice: CorrectionChoice): Promise<Result<CorrectionReport, LearningError>>;
     /** Why an utterance was taken for what it was; `gone` once its sound is no longer kept. */
@@ -213,6 +227,8 @@ export interface Echo {
     pronunciationAdvice(): Promise<Result<readonly PronunciationAdvice[], SpeechError>>;
     deleteTake(id: TakeId): Promise<void>;
     delete(id: PhraseId): Promise<void>;
+    /** What it means when this is carried out and nobody wanted it. */
+    consequenceOf(action: ActionSpec, chosen?: ChosenConsequence): Consequence;
     /** Carries out an action once, to try it. */
     tryAction(action: ActionSpec): Promise<void>;
   };
@@ -278,7 +294,8 @@ export function createEcho(
   const directory = new ProfileDirectory(storage);
   const { space } = directory.current;
   const settingsStore = new SettingsStore(storageOf(space, storage));
-  const store = new StateStore<EchoState>(initialState(settingsStore.load()));
+  const layers = new SettingsLayers(settingsStore.load());
+  const store = new StateStore<EchoState>(initialState(layers.effective));
   const engine = startEngine(store, addresses, storage, space);
   const config = new ConfigManager({ profile, storage });
   const levelListeners = new Set<(levelDb: number, isSpeech: boolean) => void>();
@@ -294,10 +311,19 @@ export function createEcho(
   const log = new InteractionLog(engine);
   const sessionId = crypto.randomUUID();
   const userId = (): UserId | undefined => profiles.profile?.id;
+  /** Puts what is in `layers` in force. */
+  const applySettings = (): void => {
+    const settings = layers.effective;
+    if (settings === store.state.settings) return;
+    store.set({ settings });
+    void engine.configure();
+    void engine.startCompute();
+  };
   const learning = new LearningGate(async () => {
     const { LearningSystem } = await import('./agents/learning/learning-system');
     const { behaviourWorker } = addresses;
-    return new LearningSystem({ engine, config, storage, behaviourWorker, sessionId, userId });
+    const settings = adaptedSettings(layers, applySettings);
+    return new LearningSystem({ engine, config, storage, behaviourWorker, sessionId, userId, settings });
   });
   const reporter = new InteractionReporter({
     clock: engine.clock,
@@ -306,7 +332,13 @@ export function createEcho(
     sessionId,
   });
   const actions = new ActionAgent(engine, { log, listening, notes, timers, language, reporter });
-  const conversation = new ConversationAgent(engine, { log, listening, actions, reporter });
+  const consent = new ActionConsent(engine, {
+    log,
+    actions,
+    reporter,
+    decide: (question) => learning.decide(question),
+  });
+  const conversation = new ConversationAgent(engine, { log, listening, consent, reporter });
   const corrections = new CorrectionAgent(engine, { log, actions, phrases, reporter });
   const replay = new ReplayAgent(engine, listening);
   const update = new UpdateAgent(engine, phrases, addresses.serviceWorker);
@@ -319,7 +351,8 @@ export function createEcho(
     onDestroyed: () => {
       settingsStore.clear();
       engine.forgetDevice();
-      store.set({ settings: settingsStore.load() });
+      layers.reset(settingsStore.load());
+      store.set({ settings: layers.effective });
       void profiles.forget();
     },
   });
@@ -363,6 +396,7 @@ export function createEcho(
         else if (store.state.vault.kind === 'open') learning.open();
       }),
     onClosed: () => {
+      consent.drop();
       profiles.close();
       learning.close();
     },
@@ -432,7 +466,11 @@ export function createEcho(
     },
     config: {
       get: (path) => config.get(path),
-      set: (path, value) => config.set(path, value),
+      set: (path, value) => {
+        const set = config.set(path, value);
+        if (set.ok) learning.chose(adaptableConfiguration(path));
+        return set;
+      },
       reset: (path) => config.reset(path),
       explain: (path) => config.explainAll(path),
       onChange: (listener) => config.onChange(listener),
@@ -442,6 +480,9 @@ export function createEcho(
       insights: () => learning.insights(),
       forgetLearningData: () => learning.forgetLearningData(),
       revertAdaptation: (id) => learning.revertAdaptation(id),
+      allowAdaptation: (setting) => learning.allowAdaptation(setting),
+      forgetTrust: (phraseId) => learning.forgetTrust(phraseId),
+      usage: (signal) => learning.usage(signal),
       refreshMemory: () => learning.refreshMemory(),
       debugView: (signal) => learning.debugView(signal),
       exportDebugInfo: () => learning.exportDebugInfo(),
@@ -461,8 +502,15 @@ export function createEcho(
       },
       choose: (id, phraseId) => corrections.choose(id, phraseId),
       undo: (id) => actions.undo(id),
-      correct: (id, choice) => corrections.correct(id, choice),
-      explain: (id) => corrections.explain(id),
+      answerAction: (id, isWanted) => consent.answer(id, isWanted),
+      correct: async (id, choice) => {
+        await consent.withdraw();
+        return corrections.correct(id, choice);
+      },
+      explain: (id) => {
+        learning.lookedCloser(id);
+        return corrections.explain(id);
+      },
       clearHistory: () => conversation.clearHistory(),
       pauseReport: () => engine.speech.pauseReport(),
       voiceReport: async (signal) => {
@@ -491,6 +539,7 @@ export function createEcho(
       pronunciationAdvice: () => engine.speech.pronunciationAdvice(),
       deleteTake: (id) => phrases.deleteTake(id),
       delete: (id) => phrases.delete(id),
+      consequenceOf: (action, chosen) => consequenceOf(action, chosen),
       tryAction: (action) => actions.try(action),
     },
     notes: {
@@ -510,13 +559,12 @@ export function createEcho(
     play: (id) => replay.play(id),
     refreshMicrophones: () => microphone.refresh(),
     setSettings: (change) => {
-      const settings = change(store.state.settings);
-      settingsStore.save(settings);
-      store.set({ settings });
-      microphone.adopt(settings.microphone);
+      const chosen = layers.choose(change);
+      settingsStore.save(layers.own);
+      microphone.adopt(layers.effective.microphone);
+      applySettings();
       upkeep.look();
-      void engine.configure();
-      void engine.startCompute();
+      learning.chose(chosen);
     },
     measureBackends: async () => {
       await engine.speech.measureBackends();
@@ -528,6 +576,7 @@ export function createEcho(
   };
 }
 
+export type { ActionDecision, PhraseTrust } from './adaptation/action-policy';
 export type { Adaptation, AdaptationError } from './adaptation/adaptive-behavior-manager';
 export type {
   Answer,
@@ -544,6 +593,13 @@ export type {
 export type { BehaviorPatterns } from './agents/learning/behaviour-patterns';
 export type { LearnerInsights } from './agents/learning/learning-agent';
 export type { LearningSystemError } from './agents/learning/learning-system';
+export type {
+  DayOfUse,
+  RecognitionGuess,
+  UsageHistory,
+  UseCounts,
+  WeekOfUse,
+} from './agents/learning/usage-history';
 export type { ImportProgress, PhraseDraft, TakeError } from './agents/talk/phrase-agent';
 export type { PasskeyError } from './agents/vault/passkey';
 export type { ProfileError, ProfileView } from './agents/vault/user-profile-agent';
@@ -557,6 +613,7 @@ export type { OperatorPolicy } from './config/policy';
 export type { Settings } from './config/settings';
 export type { Language } from './core/language';
 export type { LearningEvent } from './events/learning-event';
+export type { ChosenConsequence, Consequence } from './learning/action-consequence';
 export type { ActionKind, ActionSpec } from './learning/action-spec';
 export type { Candidate, Recognition, RecognitionOutcome } from './learning/recognition';
 export type {

@@ -1,8 +1,9 @@
+import type { ActionDecision, ActionQuestion } from '../../adaptation/action-policy';
 import type { Adaptation, AdaptationError } from '../../adaptation/adaptive-behavior-manager';
 import type { ConfigManager } from '../../config/config-manager';
 import { intervalsOf } from '../../config/intervals';
 import type { PlainStorage } from '../../config/stored-json';
-import type { UserId } from '../../core/ids';
+import type { PhraseId, UserId, UtteranceId } from '../../core/ids';
 import { isJsonObject, type JsonObject } from '../../core/json';
 import { err, ok, type Result } from '../../core/result';
 import { handlerOf } from '../../events/event-handler';
@@ -11,8 +12,14 @@ import { EventSystem } from '../../events/event-system';
 import type { LearningEvent, LearningEventMap } from '../../events/learning-event';
 import { LearningEventFactory } from '../../events/learning-event-factory';
 import { type DebugError, type DebugView, LearningDebugger } from '../../metrics/learning-debugger';
-import { LearningSystemMetrics } from '../../metrics/learning-system-metrics';
+import {
+  LearningSystemMetrics,
+  type OperationStatus,
+  type OperationType,
+} from '../../metrics/learning-system-metrics';
 import { OpenLog } from '../../metrics/logging/open-log';
+import type { MemoryReport } from '../../metrics/memory-report';
+import type { AdaptedSettings } from '../adapted-settings';
 import type { Engine } from '../engine';
 import type { Report } from '../talk/interaction-reporter';
 import { plainVault } from '../vault/vault-space';
@@ -20,10 +27,12 @@ import { AdaptationAgent } from './adaptation-agent';
 import { AnalysisSchedule } from './analysis-schedule';
 import { type BehaviourError, BehaviourLine } from './behaviour-line';
 import type { BehaviorPatterns } from './behaviour-patterns';
+import { batteryOf, DeviceWatch } from './device-watch';
 import { HealthAgent } from './health-agent';
 import { type AnalysisError, type LearnerInsights, LearningAgent } from './learning-agent';
 import { type LearningEvents, registerLearningFlows } from './learning-flows';
 import { applyCacheSettings, performancePorts } from './performance-ports';
+import type { UsageHistory } from './usage-history';
 
 interface Options {
   readonly engine: Engine;
@@ -34,6 +43,8 @@ interface Options {
   readonly sessionId: string;
   /** Of the profile in the open vault. */
   readonly userId: () => UserId | undefined;
+  /** The person's settings, and what is adapted over them. */
+  readonly settings: AdaptedSettings;
 }
 
 /** `AnalysisError` says why there is nothing to show; `no-profile`: the vault is locked. */
@@ -55,6 +66,7 @@ export class LearningSystem {
   readonly #behaviour: BehaviourLine;
   readonly #health: HealthAgent;
   readonly #schedule: AnalysisSchedule;
+  readonly #device: DeviceWatch;
   readonly #debugger: LearningDebugger;
   readonly #forgetRecent: () => void;
 
@@ -85,7 +97,7 @@ export class LearningSystem {
       logger,
       onReport: (report) => {
         if (report.kind === 'log') this.#log.logger.receive(report.entry);
-        else this.#metrics.recordLearningOperation(report.type, report.durationSeconds, report.status);
+        else this.#record(report.type, report.durationSeconds, report.status);
       },
       opening: () => {
         const id = userId();
@@ -97,11 +109,16 @@ export class LearningSystem {
       store: vault,
       clock,
       learnerInsights: () => this.#learnerInsights(),
-      record: (operation, durationMs, status) =>
-        this.#metrics.recordLearningOperation(operation, durationMs / 1_000, status),
+      record: (operation, durationMs, status) => this.#record(operation, durationMs / 1_000, status),
       maxConcurrency: config.get('performance.maxConcurrency'),
     });
     const { limit } = this.agent;
+    this.#device = new DeviceWatch({
+      getBattery: batteryOf(navigator),
+      training: () => store.state.settings.compute.training,
+      isBusy: () => store.state.listening.kind !== 'off',
+      hold: (isHeld) => void engine.speech.holdTraining(isHeld),
+    });
     this.adaptation = new AdaptationAgent({
       clock,
       logger,
@@ -111,8 +128,11 @@ export class LearningSystem {
       store: vault,
       limit,
       ports: performancePorts({ config, store: vault, limit }),
+      settings: options.settings,
+      backend: () => (store.state.backend.kind === 'ready' ? store.state.backend.backend : undefined),
+      device: () => ({ ...this.#device.condition, ...fullness(store.state.memory) }),
       userId,
-      show: (adaptations) => store.set({ adaptations }),
+      show: (view) => store.set(view),
     });
     this.#health = new HealthAgent({
       engine,
@@ -156,6 +176,8 @@ export class LearningSystem {
 
   /** The vault was opened and the profile in it is known. */
   open(): void {
+    void this.#device.start();
+    void this.adaptation.open().then(() => this.adaptation.adapt());
     void applyCacheSettings({
       config: this.#options.config,
       store: plainVault(this.#options.engine.vault),
@@ -169,6 +191,8 @@ export class LearningSystem {
 
   /** The vault was locked: the worker ends, and nothing learnt stays in memory. */
   close(): void {
+    this.#device.stop();
+    this.adaptation.close();
     this.#behaviour.close();
     this.#schedule.cancel();
     this.#health.stop();
@@ -179,6 +203,7 @@ export class LearningSystem {
 
   /** The page goes away. */
   end(): void {
+    this.#device.stop();
     this.#behaviour.close();
     this.#schedule.cancel();
     this.#health.stop();
@@ -249,6 +274,7 @@ export class LearningSystem {
     const records = await engine.vault.forgetLearningData({ userId: id });
     if (!records.ok) return records;
     this.#forgetRecent();
+    await this.adaptation.forgetEvidence();
     engine.store.set({ patterns: undefined, insights: [] });
     this.#emit(
       this.#factory.createDataForgottenEvent({ userId: id, records: records.value, reason: 'asked' }),
@@ -265,6 +291,33 @@ export class LearningSystem {
     return this.adaptation.revert(id);
   }
 
+  /** The person changed settings, or a value of the configuration: dotted paths. */
+  chose(paths: readonly string[]): void {
+    void this.adaptation.chose(paths);
+    this.#device.look();
+  }
+
+  allowAdaptation(setting: string): Promise<void> {
+    return this.adaptation.allow(setting);
+  }
+
+  forgetTrust(phraseId: PhraseId): Promise<void> {
+    return this.adaptation.forgetTrust(phraseId);
+  }
+
+  lookedCloser(id: UtteranceId): void {
+    this.adaptation.lookedCloser(id);
+  }
+
+  decide(question: ActionQuestion): Promise<ActionDecision> {
+    return this.adaptation.decide(question);
+  }
+
+  async usage(signal?: AbortSignal): Promise<Result<UsageHistory, LearningSystemError>> {
+    const id = this.#options.userId();
+    return id === undefined ? err({ kind: 'no-profile' }) : this.agent.usageHistory(id, signal);
+  }
+
   #emit(event: LearningEvent): void {
     void this.events.emit(event);
   }
@@ -272,13 +325,8 @@ export class LearningSystem {
   #follow(): void {
     const { config, engine } = this.#options;
     this.events.register(
-      'correction-received',
-      handlerOf('count-complaints', () => this.adaptation.complained()),
-    );
-    this.events.register(
-      'user-interaction',
-      handlerOf('count-undone', () => this.adaptation.complained()),
-      { filter: ({ payload }) => payload.interactionType === 'undo' },
+      ['user-interaction', 'correction-received'],
+      handlerOf('judge-adaptations', (event) => this.adaptation.observe(event)),
     );
     config.onChange(({ path, before, after }) => {
       this.#emit(this.#factory.createConfigChangedEvent({ path, before, after }));
@@ -290,6 +338,11 @@ export class LearningSystem {
       this.#log.adopt(config.configuration);
       this.#health.adopt(config.configuration);
     });
+  }
+
+  #record(type: OperationType, durationSeconds: number, status: OperationStatus): void {
+    this.#metrics.recordLearningOperation(type, durationSeconds, status);
+    if (status === 'success') this.adaptation.operationTook(durationSeconds);
   }
 
   async #states() {
@@ -314,6 +367,14 @@ export class LearningSystem {
     else if (!found.ok && found.error.kind !== 'no-profile')
       throw new Error(`not analysed: ${found.error.kind}`);
   }
+}
+
+/** How full the storage is, where the browser tells. */
+function fullness(memory: MemoryReport | undefined): { readonly fullness?: number } {
+  const storage = memory?.storage;
+  return storage === undefined || storage.quotaBytes === 0
+    ? {}
+    : { fullness: storage.usedBytes / storage.quotaBytes };
 }
 
 /** What is not known is left out: JSON has no word for it. */

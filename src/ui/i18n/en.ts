@@ -947,9 +947,9 @@ export const en = {
   'developer.column.rotates': 'Rotates',
   'developer.vault.retired': 'retired, {rows} rows left, {unreadable} unreadable',
   'developer.adaptations': 'Adaptations',
-  'developer.adaptations.none': 'Echo has changed nothing about itself since the page was opened.',
+  'developer.adaptations.none': 'Echo has changed nothing about itself.',
   'developer.adaptations.line':
-    '{strategy}: applicability {applicability}, {applied} applied, {failed} failed, impact {impact}',
+    '{strategy}: {action}, applicability {applicability}, expected impact {impact}, {state}',
   'developer.adaptations.revert': 'Take back {strategy}',
   'developer.adaptations.reverted': 'taken back',
   'developer.configuration': 'Configuration',

@@ -877,8 +877,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'developer.vault.retired': '已停用，剩 {rows} 行，{unreadable} 行读不出',
   'developer.adaptations': '自适应',
   'developer.adaptations.none': '打开页面之后，Echo 还没有调整过自己。',
-  'developer.adaptations.line':
-    '{strategy}：适用度 {applicability}，应用 {applied} 项，失败 {failed} 项，影响 {impact}',
+  'developer.adaptations.line': '{strategy}：{action}，适用度 {applicability}，预期影响 {impact}，{state}',
   'developer.adaptations.revert': '撤回 {strategy}',
   'developer.adaptations.reverted': '已撤回',
   'developer.configuration': '配置',
