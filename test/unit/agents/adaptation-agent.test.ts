@@ -107,6 +107,7 @@ function watched(
   });
   const kinds = () => agent.manager.adaptations.map(({ action }) => action.kind);
   const operations = (count: number, seconds: number) => {
+    clock.nowMs += 1;
     for (let time = 0; time < count; time += 1) agent.operationTook(seconds + (time % 3) / 100);
     clock.nowMs += 1;
   };
