@@ -591,6 +591,7 @@ export type {
   VoiceOption,
 } from './agents/echo-state';
 export type { BehaviorPatterns } from './agents/learning/behaviour-patterns';
+export type { HabitAccess } from './agents/learning/habit-access';
 export type { LearnerInsights } from './agents/learning/learning-agent';
 export type { LearningSystemError } from './agents/learning/learning-system';
 export type {
@@ -604,6 +605,7 @@ export type { ImportProgress, PhraseDraft, TakeError } from './agents/talk/phras
 export type { PasskeyError } from './agents/vault/passkey';
 export type { ProfileError, ProfileView } from './agents/vault/user-profile-agent';
 export type { MicrophoneFault } from './audio/microphone-fault';
+export type { Belief } from './behaviour/preferences/belief';
 export type { BackendMeasurement, BackendStatus } from './compute/backend-status';
 export type { ConfigurationExplanation } from './config/config-manager';
 export type { ConfigError, Configuration } from './config/configuration';

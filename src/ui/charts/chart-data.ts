@@ -13,7 +13,9 @@ export function toCsv({ head, rows }: ChartData): string {
 
 /** One object a row, named as the columns are. */
 export function toJson({ head, rows }: ChartData): string {
-  const named = rows.map((row) => Object.fromEntries(head.map((title, column) => [title, row[column] ?? null])));
+  const named = rows.map((row) =>
+    Object.fromEntries(head.map((title, column) => [title, row[column] ?? null])),
+  );
   return JSON.stringify(named, null, 2);
 }
 

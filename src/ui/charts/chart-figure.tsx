@@ -64,7 +64,6 @@ export function ChartFigure({
   return (
     <figure className="card chart" aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>{title}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read every point */}
       <div
         ref={frame}
         className="chart-frame"

@@ -8,7 +8,12 @@ export function EffectBar({ effect }: { readonly effect: NonNullable<Adaptation[
   const reach = Math.max(Math.abs(effect.low), Math.abs(effect.high), 1e-9) * 1.1;
   const x = (value: number) => WIDTH / 2 + (value / reach) * (WIDTH / 2);
   return (
-    <svg className="effect-bar" aria-hidden="true" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
+    <svg
+      className="effect-bar"
+      aria-hidden="true"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+    >
       <line className="chart-axis" x1={0} x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />
       <rect
         className="effect-range"
@@ -19,7 +24,14 @@ export function EffectBar({ effect }: { readonly effect: NonNullable<Adaptation[
         rx={2}
       />
       <line className="effect-none" x1={WIDTH / 2} x2={WIDTH / 2} y1={2} y2={HEIGHT - 2} />
-      <rect className="effect-value" x={x(effect.difference) - 2} y={HEIGHT / 2 - 9} width={4} height={18} rx={2} />
+      <rect
+        className="effect-value"
+        x={x(effect.difference) - 2}
+        y={HEIGHT / 2 - 9}
+        width={4}
+        height={18}
+        rx={2}
+      />
     </svg>
   );
 }

@@ -34,7 +34,8 @@ export function ShareCurve({
   const { text, formats } = useLocalisation();
   const bottom = HEIGHT_PX - AXIS_PX;
   const y = (share: number) => TOP_PX + (1 - share) * (bottom - TOP_PX);
-  const told = (share: number | undefined) => (share === undefined ? text('chart.unknown') : formats.percent(share));
+  const told = (share: number | undefined) =>
+    share === undefined ? text('chart.unknown') : formats.percent(share);
   return (
     <ChartFigure
       title={title}
@@ -46,7 +47,10 @@ export function ShareCurve({
       data={{
         name,
         head: [pointHead, ...lines.map(({ label }) => label)],
-        rows: pointLabels.map((label, index) => [label, ...lines.map(({ values }) => rounded(values[index]))]),
+        rows: pointLabels.map((label, index) => [
+          label,
+          ...lines.map(({ values }) => rounded(values[index])),
+        ]),
       }}
       height={HEIGHT_PX + LABEL_PX * lines.length}
       draw={({ width, chosen, choose }) => {
@@ -65,27 +69,35 @@ export function ShareCurve({
             {lines.toReversed().map(({ label, values, isMain }) => (
               <path
                 key={label}
-                className={isMain ? 'chart-line is-main' : `chart-line is-other-${lines.findIndex((one) => one.label === label)}`}
+                className={
+                  isMain
+                    ? 'chart-line is-main'
+                    : `chart-line is-other-${lines.findIndex((one) => one.label === label)}`
+                }
                 d={pathOf(values, x, y)}
               />
             ))}
-            {lines.map(({ label, values, isMain }, row) =>
+            {lines.map(({ label, values, isMain }) =>
               isMain
                 ? values.map((share, index) =>
                     share === undefined ? null : (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: a point is its place in time
-                      <circle key={`${label} ${index}`} className="chart-dot" cx={x(index)} cy={y(share)} r={index === chosen ? 5 : 3} />
+                      <circle
+                        key={`${label} ${x(index)}`}
+                        className="chart-dot"
+                        cx={x(index)}
+                        cy={y(share)}
+                        r={index === chosen ? 5 : 3}
+                      />
                     ),
                   )
-                : row < 0,
+                : null,
             )}
             {chosen !== undefined && (
               <line className="chart-cursor" x1={x(chosen)} x2={x(chosen)} y1={TOP_PX} y2={bottom} />
             )}
             {pointLabels.map((label, index) => (
               <rect
-                // biome-ignore lint/suspicious/noArrayIndexKey: a point is its place in time
-                key={`${label} ${index}`}
+                key={`${label} ${x(index)}`}
                 className="chart-hit"
                 x={x(index) - step / 2}
                 y={0}
@@ -112,7 +124,10 @@ export function ShareCurve({
                   y2={HEIGHT_PX + row * LABEL_PX + 6}
                 />
                 <text className="chart-label" x={28} y={HEIGHT_PX + row * LABEL_PX + 10}>
-                  {text('chart.figure', { name: label, value: told(values.findLast((one) => one !== undefined)) })}
+                  {text('chart.figure', {
+                    name: label,
+                    value: told(values.findLast((one) => one !== undefined)),
+                  })}
                 </text>
               </g>
             ))}

@@ -40,7 +40,12 @@ export function TransitionGraph({ transitions }: { readonly transitions: readonl
             })
       }
       points={shown.map(({ from, to, share, count }) =>
-        text('habits.follows.point', { from, to, percent: formats.percent(share), count: formats.number(count) }),
+        text('habits.follows.point', {
+          from,
+          to,
+          percent: formats.percent(share),
+          count: formats.number(count),
+        }),
       )}
       data={{
         name: 'echo-what-follows-what',

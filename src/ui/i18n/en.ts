@@ -1,8 +1,10 @@
+import { enAdaptation } from './en-adaptation';
 import { enGate } from './en-gate';
 
 /** All English words of the interface, as ICU messages. The keys are the contract for every language. */
 export const en = {
   ...enGate,
+  ...enAdaptation,
 
   'app.skip': 'Skip to the content',
   'nav.label': 'Places',

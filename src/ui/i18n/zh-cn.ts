@@ -1,9 +1,11 @@
 import type { MessageKey } from './en';
+import { zhCnAdaptation } from './zh-cn-adaptation';
 import { zhCnGate } from './zh-cn-gate';
 
 /** 界面的中文文案。与英文同义，但按中文的习惯来写。 */
 export const zhCn: Readonly<Record<MessageKey, string>> = {
   ...zhCnGate,
+  ...zhCnAdaptation,
 
   'app.skip': '跳到正文',
   'nav.label': '主要页面',
