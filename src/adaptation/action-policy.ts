@@ -1,8 +1,7 @@
 import type { Settings } from '../config/settings';
 import type { Random } from '../core/random';
 import type { Consequence } from '../learning/action-consequence';
-import { betaCumulative } from './beta-distribution';
-import { sampledBeta } from './sampled-beta';
+import { sampledNormal } from './sampled-normal';
 
 /** When the person wants to be asked before a risky action. */
 export type ConfirmChoice = Settings['actions']['confirm'];
@@ -76,35 +75,41 @@ interface Counts {
   unwanted: number;
 }
 
-/** A risky action runs by itself only where the chance that it is wanted is above the bound ... */
+/** A risky action runs by itself only where, with 95 % confidence, the chance that it is wanted is above the bound. */
 export const BOUNDS: Readonly<Record<ConfirmChoice, number>> = { always: 2, 'unless-sure': 0.95, never: 0 };
-/** ... with this confidence. */
-const SURE = 0.95;
 
-/** Lower ends of the bands of confidence in which phrases lend each other experience. */
-const BANDS = [0, 0.7, 0.85, 0.95] as const;
-const RECOGNISER_STRENGTH = 8;
-const BAND_STRENGTH = 6;
-/** About the last 30 times of a phrase, and the last 100 of a band, are remembered. */
-const PHRASE_DECAY = 1 - 1 / 30;
-const BAND_DECAY = 1 - 1 / 100;
+/** How far the recogniser may be wrong about how sure it is, in log odds: standard deviations before anything is known. */
+const PRIOR_DEVIATION = { everybody: 0.5, phrase: 1 } as const;
+/** What is known fades, so that about the last 50 times count: people, rooms and phrases change. */
+const FADING = 1 + 1 / 50;
+/** Counts that are shown fade as well. */
+const COUNT_DECAY = 1 - 1 / 30;
+const SURE_DEVIATIONS = 1.645;
+/** A confidence of exactly 0 or 1 would never be doubted. */
+const LEAST_CHANCE = 0.002;
 const MOST_PHRASES = 1_000;
+
+/** A normal distribution over an offset in log odds. */
+interface Offset {
+  mean: number;
+  variance: number;
+}
 
 /**
  * Whether to carry out an action at once, to ask first, or to carry it out after a window in which it can be stopped.
  *
- * A contextual bandit by posterior sampling (Thompson, Biometrika 25, 1933). The context is the phrase, the recogniser's
- * confidence and the consequence. Whether an action was wanted becomes known whichever way is taken, so one Beta
- * posterior of that chance serves all three; what each would cost follows from it. The prior of a phrase is what phrases
- * heard with the same confidence taught, whose prior is the recogniser's confidence.
+ * A contextual bandit by posterior sampling: Bayesian logistic regression, updated online with a Gaussian approximation
+ * (Chapelle and Li, An Empirical Evaluation of Thompson Sampling, 2011). The chance that an action is wanted is the
+ * recogniser's confidence, moved in log odds by an offset for everybody and one for the phrase. Whether it was wanted becomes
+ * known whichever way is taken, so one posterior serves all three ways; what each would cost follows from it.
  *
  * The floor is no part of what is learnt: a risky action below the person's bound is asked about, always.
  */
 export class ActionPolicy {
   readonly #random: Random;
   readonly #costs: ActionCosts;
-  readonly #phrases = new Map<string, Counts>();
-  #bands: readonly Counts[] = BANDS.map(() => ({ wanted: 0, unwanted: 0 }));
+  readonly #phrases = new Map<string, Counts & Offset>();
+  #everybody: Offset = newOffset('everybody');
 
   constructor(random: Random, costs: ActionCosts = USUAL_COSTS) {
     this.#random = random;
@@ -113,18 +118,18 @@ export class ActionPolicy {
 
   decide({ phraseId, confidence, consequence, confirm }: ActionQuestion): ActionDecision {
     if (consequence === 'none') return { kind: 'act', reason: 'harmless', chance: 1 };
-    const { a, b } = this.#posterior(phraseId, confidence);
-    const chance = a / (a + b);
+    const belief = this.#belief(phraseId, confidence);
+    const chance = moderated(belief);
     if (consequence === 'risky') {
       if (confirm === 'always') return { kind: 'ask', reason: 'always-asked', chance };
-      if (!isAbove(BOUNDS[confirm], confidence, a, b))
+      if (!isAbove(BOUNDS[confirm], confidence, belief))
         return {
           kind: 'ask',
           reason: this.#isOftenUnwanted(phraseId) ? 'often-unwanted' : 'not-sure-enough',
           chance,
         };
     }
-    const drawn = sampledBeta(a, b, this.#random);
+    const drawn = chanceOf(belief.mean + Math.sqrt(belief.variance) * sampledNormal(this.#random));
     const ways = this.#waysOf(consequence, confirm, drawn);
     const [cheapest] = ways.toSorted((one, other) => one.cost - other.cost);
     const kind = cheapest?.kind ?? 'ask';
@@ -134,20 +139,23 @@ export class ActionPolicy {
   }
 
   learn({ phraseId, confidence, wanted }: ActionFeedback): void {
-    const counts = this.#phrases.get(phraseId) ?? { wanted: 0, unwanted: 0 };
+    const phrase = this.#phrases.get(phraseId) ?? { wanted: 0, unwanted: 0, ...newOffset('phrase') };
     // Last used last, so that the first is the one to let go.
     this.#phrases.delete(phraseId);
-    this.#phrases.set(phraseId, counts);
+    this.#phrases.set(phraseId, phrase);
     const [oldest] = this.#phrases.keys();
     if (this.#phrases.size > MOST_PHRASES && oldest !== undefined) this.#phrases.delete(oldest);
-    count(counts, wanted, PHRASE_DECAY);
-    count(this.#band(confidence), wanted, BAND_DECAY);
+    const chance = moderated(this.#belief(phraseId, confidence));
+    move(this.#everybody, wanted, chance, PRIOR_DEVIATION.everybody);
+    move(phrase, wanted, chance, PRIOR_DEVIATION.phrase);
+    phrase.wanted = phrase.wanted * COUNT_DECAY + wanted;
+    phrase.unwanted = phrase.unwanted * COUNT_DECAY + 1 - wanted;
   }
 
   /** What is known of every phrase that was acted on, the least wanted first. */
   get trusts(): readonly PhraseTrust[] {
     return [...this.#phrases]
-      .map(([phraseId, counts]) => ({ phraseId, ...counts }))
+      .map(([phraseId, { wanted, unwanted }]) => ({ phraseId, wanted, unwanted }))
       .toSorted((one, other) => shareWanted(one) - shareWanted(other));
   }
 
@@ -157,17 +165,16 @@ export class ActionPolicy {
 
   forget(): void {
     this.#phrases.clear();
-    this.#bands = BANDS.map(() => ({ wanted: 0, unwanted: 0 }));
+    this.#everybody = newOffset('everybody');
   }
 
-  #posterior(phraseId: string, confidence: number): { readonly a: number; readonly b: number } {
-    const band = this.#band(confidence);
-    const bandMean =
-      (RECOGNISER_STRENGTH * confidence + band.wanted) / (RECOGNISER_STRENGTH + band.wanted + band.unwanted);
-    const counts = this.#phrases.get(phraseId) ?? { wanted: 0, unwanted: 0 };
-    // A chance of exactly 0 or 1 would never be doubted again.
-    const mean = Math.min(0.999, Math.max(0.001, bandMean));
-    return { a: BAND_STRENGTH * mean + counts.wanted, b: BAND_STRENGTH * (1 - mean) + counts.unwanted };
+  /** Of the log odds that it is wanted. */
+  #belief(phraseId: string, confidence: number): Offset {
+    const { mean, variance } = this.#phrases.get(phraseId) ?? newOffset('phrase');
+    return {
+      mean: logOdds(confidence) + this.#everybody.mean + mean,
+      variance: this.#everybody.variance + variance,
+    };
   }
 
   #waysOf(consequence: Exclude<Consequence, 'none'>, confirm: ConfirmChoice, chance: number) {
@@ -186,23 +193,35 @@ export class ActionPolicy {
     const counts = this.#phrases.get(phraseId);
     return counts !== undefined && counts.unwanted >= 1 && counts.unwanted > counts.wanted / 4;
   }
+}
 
-  #band(confidence: number): Counts {
-    const index = BANDS.findLastIndex((from) => confidence >= from);
-    // Sound: the first band begins at 0.
-    return this.#bands[Math.max(0, index)] as Counts;
-  }
+const newOffset = (of: keyof typeof PRIOR_DEVIATION): Offset => ({
+  mean: 0,
+  variance: PRIOR_DEVIATION[of] ** 2,
+});
+
+function logOdds(share: number): number {
+  const bounded = Math.min(1 - LEAST_CHANCE, Math.max(LEAST_CHANCE, share));
+  return Math.log(bounded / (1 - bounded));
+}
+
+const chanceOf = (odds: number): number => 1 / (1 + Math.exp(-odds));
+
+/** The mean of the chance, its log odds being uncertain (MacKay, Neural Computation 4, 1992). */
+const moderated = ({ mean, variance }: Offset): number =>
+  chanceOf(mean / Math.sqrt(1 + (Math.PI * variance) / 8));
+
+/** One step towards what was observed; what was known before fades towards the prior. */
+function move(offset: Offset, wanted: number, chance: number, priorDeviation: number): void {
+  const faded = Math.min(priorDeviation ** 2, offset.variance * FADING);
+  offset.variance = 1 / (1 / faded + chance * (1 - chance));
+  offset.mean += offset.variance * (wanted - chance);
 }
 
 /** Whether a risky action may run by itself. A bound of 0 lets everything run. */
-function isAbove(bound: number, confidence: number, a: number, b: number): boolean {
+function isAbove(bound: number, confidence: number, { mean, variance }: Offset): boolean {
   if (bound <= 0) return true;
-  return confidence >= bound && betaCumulative(bound, a, b) <= 1 - SURE;
-}
-
-function count(counts: Counts, wanted: number, decay: number): void {
-  counts.wanted = counts.wanted * decay + wanted;
-  counts.unwanted = counts.unwanted * decay + 1 - wanted;
+  return confidence >= bound && chanceOf(mean - SURE_DEVIATIONS * Math.sqrt(variance)) >= bound;
 }
 
 const shareWanted = ({ wanted, unwanted }: Counts): number => wanted / Math.max(1e-9, wanted + unwanted);

@@ -17,7 +17,7 @@ export const enAdaptation = {
   'habits.when': 'When you talk to Echo',
   'habits.when.summary':
     '{count, plural, one {One thing} other {# things}} said so far. Most of them on {day}, in the hour from {hour}:00 ({most}).',
-  'habits.when.point': '{day}, from {hour}:00: {count, plural, =0 {nothing} one {once} other {# times}}',
+  'habits.when.point': '{day}, from {hour}:00: {count, plural, =0 {said nothing} one {# time} other {# times}}',
   'habits.when.hour': '{hour}:00',
   'habits.days': 'Day by day',
   'habits.days.summary':
@@ -60,8 +60,8 @@ export const enAdaptation = {
   'week.title': 'The week from {from}',
   'week.name': '“{name}”',
   'week.said':
-    'You talked to Echo {count, plural, one {once} other {# times}}, on {days, plural, one {one day} other {# days}}.',
-  'week.understood': 'It understood and did {count, plural, one {one} other {#}} of them ({percent}).',
+    'You talked to Echo {count, plural, one {# time} other {# times}}, on {days, plural, one {one day} other {# days}}.',
+  'week.understood': 'It understood and did {count} of them ({percent}).',
   'week.complaints.none': 'You corrected nothing and took nothing back.',
   'week.complaints':
     'You corrected, took back or turned down {count} ({percent}){trend, select, fewer {, less often than the week before} more {, more often than the week before} other {}}.',
@@ -125,7 +125,7 @@ export const enAdaptation = {
   'adapt.metric.decision-seconds': 'Seconds until Echo decided',
   'adapt.metric.operation-seconds': 'Seconds for one step of learning',
   'adapt.effect':
-    '{metric}: {before} before ({beforeCount} looked at), {after} since ({afterCount}). The true change lies between {low} and {high} {unit, select, points {percentage points} other {seconds}}, as far as these tell; other things may have changed as well.',
+    '{metric}: {before} before ({beforeCount} looked at), {after} since ({afterCount}). The true change lies between {low} and {high}{unit, select, points { percentage points} other { seconds}}, as far as these tell; other things may have changed as well.',
   'adapt.state.measuring': 'In force. Measuring: {count} of 40.',
   'adapt.state.helped': 'In force: it helped.',
   'adapt.state.no-difference': 'In force: no worse than before, and maybe better.',

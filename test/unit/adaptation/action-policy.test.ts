@@ -32,7 +32,7 @@ describe('what an action that nobody wanted would mean', () => {
 describe('whether to act, to ask, or to leave a moment', () => {
   it('asks before a risky action until it was wanted often enough', () => {
     expect(taught([]).decide(risky)).toMatchObject({ kind: 'ask', reason: 'not-sure-enough' });
-    expect(taught(new Array(30).fill(1)).decide(risky)).toMatchObject({ kind: 'act', reason: 'sure' });
+    expect(taught(new Array(60).fill(1)).decide(risky)).toMatchObject({ kind: 'act', reason: 'sure' });
   });
 
   it('asks again once it was turned down, and says why', () => {

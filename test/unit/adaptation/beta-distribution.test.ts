@@ -5,8 +5,6 @@ import {
   normalQuantile,
   studentQuantile,
 } from '../../../src/adaptation/beta-distribution';
-import { sampledBeta } from '../../../src/adaptation/sampled-beta';
-import { seededRandom } from '../../../src/core/random';
 
 describe('the beta distribution', () => {
   it.each([
@@ -30,19 +28,5 @@ describe('the beta distribution', () => {
     expect(studentQuantile(0.975, 10)).toBeCloseTo(2.228138851986274, 9);
     expect(studentQuantile(0.975, 5)).toBeCloseTo(2.5705818356363146, 9);
     expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 5);
-  });
-
-  it('is drawn from with its mean and its variance', () => {
-    const random = seededRandom(5);
-    for (const [a, b] of [
-      [2, 6],
-      [0.4, 0.3],
-    ] as const) {
-      const draws = Array.from({ length: 20_000 }, () => sampledBeta(a, b, random));
-      const mean = draws.reduce((sum, draw) => sum + draw, 0) / draws.length;
-      const variance = draws.reduce((sum, draw) => sum + (draw - mean) ** 2, 0) / draws.length;
-      expect(mean).toBeCloseTo(a / (a + b), 1);
-      expect(variance).toBeCloseTo((a * b) / ((a + b) ** 2 * (a + b + 1)), 2);
-    }
   });
 });

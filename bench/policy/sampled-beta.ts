@@ -1,4 +1,5 @@
-import type { Random } from '../core/random';
+import { sampledNormal } from '../../src/adaptation/sampled-normal';
+import type { Random } from '../../src/core/random';
 
 /** A draw from Beta(a, b), as a ratio of two gamma variables. `a`, `b` > 0. */
 export function sampledBeta(a: number, b: number, random: Random): number {
@@ -20,9 +21,4 @@ function sampledGamma(shape: number, random: Random): number {
     const u = 1 - random();
     if (Math.log(u) < 0.5 * x ** 2 + d - d * v + d * Math.log(v)) return d * v;
   }
-}
-
-/** Box and Muller. */
-function sampledNormal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
