@@ -192,11 +192,13 @@ describe('what the person chose', () => {
     await manager.adapt(CONTEXT);
     dial.value = 7;
     manager.keep('dial');
+    dial.onApply = () => expect.fail('a setting of the person’s own was touched');
     expect(manager.adaptations[0]?.state.kind).toBe('overruled');
     expect((await manager.revert(manager.adaptations[0]?.id ?? '')).ok).toBe(false);
     expect(await manager.adapt(CONTEXT)).toEqual([]);
     expect(dial.value).toBe(7);
     manager.release('dial');
+    dial.onApply = () => undefined;
     await manager.adapt(CONTEXT);
     expect(dial.value).toBe(8);
   });
