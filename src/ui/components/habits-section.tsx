@@ -2,13 +2,13 @@ import '../styles/facts.css';
 import { useCallback } from 'react';
 import type { PhraseId } from '../../core/ids';
 import { ok } from '../../core/result';
-import type { UsageHistory } from '../../echo';
+import type { Echo, UsageHistory } from '../../echo';
 import { DayBars } from '../charts/day-bars';
 import { HeatMap } from '../charts/heat-map';
 import { ShareCurve } from '../charts/share-curve';
 import { TransitionGraph } from '../charts/transition-graph';
 import { dayName } from '../charts/weekday-names';
-import { useEcho, useEchoState } from '../echo-context';
+import { useEcho } from '../echo-context';
 import { habitAccess } from '../habit-access';
 import { useAnswer } from '../hooks/use-answer';
 import { usePhraseName } from '../hooks/use-phrase-name';
@@ -54,15 +54,8 @@ function Pictures({ usage }: { readonly usage: UsageHistory }) {
 function Follows() {
   const echo = useEcho();
   const nameOf = usePhraseName();
-  const { patterns } = useEchoState();
-  const access = habitAccess(echo);
-  const ask = useCallback(() => access?.transitions() ?? Promise.resolve(ok(undefined)), [access]);
-  const { value: learnt } = useAnswer(ask);
-  const counted = patterns?.sequences.map(({ from, to, share, count }) => ({ from, to, share, count }));
-  const transitions =
-    learnt?.map(({ from, to, probability, weight }) => ({ from, to, share: probability, count: weight })) ??
-    counted ??
-    [];
+  const ask = useCallback(() => transitionsOf(echo), [echo]);
+  const { value: transitions = [] } = useAnswer(ask);
   return (
     <TransitionGraph
       transitions={transitions.map(({ from, to, ...figures }) => ({
@@ -72,6 +65,21 @@ function Follows() {
       }))}
     />
   );
+}
+
+/** As they were learnt, with what is long ago counting less; as they were counted, where nothing learns them. */
+async function transitionsOf(echo: Echo) {
+  const access = habitAccess(echo);
+  if (access !== undefined) {
+    const learnt = await access.transitions();
+    return learnt.ok
+      ? ok(
+          learnt.value.map(({ from, to, probability: share, weight: count }) => ({ from, to, share, count })),
+        )
+      : learnt;
+  }
+  const counted = await echo.learning.patterns();
+  return counted.ok ? ok(counted.value.sequences) : counted;
 }
 
 /** Week by week: how often something was wrong, and how content the person was as far as that is known. */
