@@ -19,26 +19,20 @@ const LETTER_PX = 7.2;
 export function TransitionGraph({ transitions }: { readonly transitions: readonly ShownTransition[] }) {
   const { text, formats } = useLocalisation();
   const shown = transitions.slice(0, MOST_LINKS);
+  if (shown.length === 0) return <p className="quiet">{text('habits.follows.none')}</p>;
   const firsts = [...new Set(shown.map(({ from }) => from))];
   const nexts = [...new Set(shown.map(({ to }) => to))];
   const height = TOP_PX + Math.max(firsts.length, nexts.length) * ROW_PX;
-  const strongest = shown.reduce<ShownTransition | undefined>(
-    (best, one) => (best === undefined || one.count > best.count ? one : best),
-    undefined,
-  );
+  const strongest = shown.reduce((best, one) => (one.count > best.count ? one : best));
   const y = (row: number) => TOP_PX + row * ROW_PX + ROW_PX / 2;
   return (
     <ChartFigure
       title={text('habits.follows')}
-      summary={
-        strongest === undefined
-          ? text('habits.follows.none')
-          : text('habits.follows.summary', {
-              from: strongest.from,
-              to: strongest.to,
-              percent: formats.percent(strongest.share),
-            })
-      }
+      summary={text('habits.follows.summary', {
+        from: strongest.from,
+        to: strongest.to,
+        percent: formats.percent(strongest.share),
+      })}
       points={shown.map(({ from, to, share, count }) =>
         text('habits.follows.point', {
           from,

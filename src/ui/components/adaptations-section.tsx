@@ -67,6 +67,7 @@ function OneAdaptation({
   const { text, formats } = useLocalisation();
   const { effect, state, at } = adaptation;
   const isInForce = state.kind === 'measuring' || state.kind === 'in-force';
+  const isLowerBetter = adaptation.action.metric?.better !== 'higher';
   const change = changeText(text, adaptation);
   const reason = reasonText(text, formats, adaptation);
   return (
@@ -83,6 +84,11 @@ function OneAdaptation({
       {effect !== undefined && (
         <>
           <EffectBar effect={effect} />
+          <p className="effect-ends small quiet" aria-hidden="true">
+            <span>{text(isLowerBetter ? 'adapt.better' : 'adapt.worse')}</span>
+            <span>{text('adapt.same')}</span>
+            <span>{text(isLowerBetter ? 'adapt.worse' : 'adapt.better')}</span>
+          </p>
           <p className="small figures">{effectText(text, formats, adaptation)}</p>
         </>
       )}

@@ -17,7 +17,8 @@ export const enAdaptation = {
   'habits.when': 'When you talk to Echo',
   'habits.when.summary':
     '{count, plural, one {One thing} other {# things}} said so far. Most of them on {day}, in the hour from {hour}:00 ({most}).',
-  'habits.when.point': '{day}, from {hour}:00: {count, plural, =0 {said nothing} one {# time} other {# times}}',
+  'habits.when.point':
+    '{day}, from {hour}:00: {count, plural, =0 {said nothing} one {# time} other {# times}}',
   'habits.when.hour': '{hour}:00',
   'habits.days': 'Day by day',
   'habits.days.summary':
@@ -126,6 +127,9 @@ export const enAdaptation = {
   'adapt.metric.operation-seconds': 'Seconds for one step of learning',
   'adapt.effect':
     '{metric}: {before} before ({beforeCount} looked at), {after} since ({afterCount}). The true change lies between {low} and {high}{unit, select, points { percentage points} other { seconds}}, as far as these tell; other things may have changed as well.',
+  'adapt.better': 'better',
+  'adapt.same': 'as before',
+  'adapt.worse': 'worse',
   'adapt.state.measuring': 'In force. Measuring: {count} of 40.',
   'adapt.state.helped': 'In force: it helped.',
   'adapt.state.no-difference': 'In force: no worse than before, and maybe better.',

@@ -118,6 +118,9 @@ export const zhCnAdaptation: Readonly<Record<keyof typeof enAdaptation, string>>
   'adapt.metric.operation-seconds': '学习一步所用的秒数',
   'adapt.effect':
     '{metric}：之前 {before}（看了 {beforeCount} 次），之后 {after}（{afterCount} 次）。就这些来看，真正的变化在 {low} 到 {high} {unit, select, points {个百分点} other {秒}}之间，其中也可能有别的缘故。',
+  'adapt.better': '变好',
+  'adapt.same': '没变',
+  'adapt.worse': '变差',
   'adapt.state.measuring': '正在使用，还在观察：40 次里已有 {count} 次。',
   'adapt.state.helped': '正在使用：确实变好了。',
   'adapt.state.no-difference': '正在使用：没有变差，也许更好了。',
