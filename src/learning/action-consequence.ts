@@ -26,9 +26,21 @@ const USUAL: Readonly<Record<ActionSpec['kind'], Consequence>> = {
   webhook: 'risky',
 };
 
-/** @param chosen what the person said about this phrase; left out, the kind of action decides */
-export function consequenceOf(action: Pick<ActionSpec, 'kind'>, chosen?: ChosenConsequence): Consequence {
-  const usual = USUAL[action.kind];
+const FROM_BEST_TO_WORST: readonly Consequence[] = ['none', 'safe', 'undoable', 'risky'];
+
+type Kind = Pick<ActionSpec, 'kind'>;
+
+/**
+ * An action of several steps is as bad as the worst of them.
+ *
+ * @param chosen what the person said about this phrase; left out, the kind of action decides
+ */
+export function consequenceOf(
+  action: Kind & { readonly steps?: readonly Kind[] },
+  chosen?: ChosenConsequence,
+): Consequence {
+  const parts = (action.steps ?? [action]).map(({ kind }) => USUAL[kind]);
+  const usual = FROM_BEST_TO_WORST.findLast((one) => parts.includes(one)) ?? 'none';
   if (usual === 'none' || chosen === undefined) return usual;
   // Said to be harmless, it still can be taken back.
   return chosen === 'safe' && usual === 'undoable' ? usual : chosen;

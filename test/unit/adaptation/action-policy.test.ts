@@ -26,6 +26,8 @@ describe('what an action that nobody wanted would mean', () => {
     expect(consequenceOf({ kind: 'note' }, 'risky')).toBe('risky');
     expect(consequenceOf({ kind: 'note' }, 'safe')).toBe('undoable');
     expect(consequenceOf({ kind: 'none' }, 'risky')).toBe('none');
+    expect(consequenceOf({ kind: 'speak', steps: [{ kind: 'note' }, { kind: 'link' }] })).toBe('risky');
+    expect(consequenceOf({ kind: 'speak', steps: [{ kind: 'note' }, { kind: 'copy' }] })).toBe('undoable');
   });
 });
 
