@@ -1,4 +1,5 @@
 import type { AdaptationError } from './adaptation/adaptive-behavior-manager';
+import { adaptableConfiguration, adaptedSettings } from './agents/adapted-settings';
 import { CommandAgent, type CommandRun } from './agents/commands/command-agent';
 import type { Command, CommandMatch } from './agents/commands/command-matches';
 import {
@@ -11,6 +12,7 @@ import {
 import { notifyVaultError, startEngine } from './agents/engine';
 import { InsightsAgent } from './agents/insights/insights-agent';
 import { appStateOf } from './agents/learning/app-state';
+
 import type { BehaviorPatterns } from './agents/learning/behaviour-patterns';
 import type { HabitAccess } from './agents/learning/habit-access';
 import { type RoutineOffer, routineKey } from './agents/learning/habit-offers';
@@ -18,8 +20,10 @@ import type { LearnerInsights } from './agents/learning/learning-agent';
 import { LearningGate } from './agents/learning/learning-gate';
 import type { LearningSystemError } from './agents/learning/learning-system-error';
 import { chosenPreferences } from './agents/learning/preference-evidence';
+import type { UsageHistory } from './agents/learning/usage-history';
 import { begin } from './agents/start-up';
 import { ActionAgent } from './agents/talk/action-agent';
+import { ActionConsent } from './agents/talk/action-consent';
 import { ConversationAgent } from './agents/talk/conversation-agent';
 import { CorrectionAgent } from './agents/talk/correction-agent';
 import { InteractionLog } from './agents/talk/interaction-log';
@@ -52,6 +56,7 @@ import type { ConfigurationAt, ConfigurationPath } from './config/configuration-
 import type { ConfigurationProfile } from './config/configuration-profiles';
 import { ProfileDirectory, storageOf } from './config/profile-directory';
 import type { Settings } from './config/settings';
+import { SettingsLayers } from './config/settings-layers';
 import { SettingsStore } from './config/settings-store';
 import type { PlainStorage } from './config/stored-json';
 import type { NoteId, PhraseId, TakeId, TimerId, UserId, UtteranceId } from './core/ids';
@@ -59,6 +64,7 @@ import { type Language, resolveLanguage } from './core/language';
 import { err, ok, type Result } from './core/result';
 import { StateStore } from './core/state-store';
 import type { LearningEvent } from './events/learning-event';
+import { type ChosenConsequence, type Consequence, consequenceOf } from './learning/action-consequence';
 import type { ActionSpec } from './learning/action-spec';
 import type { CommandTarget } from './learning/command-target';
 import type { DebugView } from './metrics/learning-debugger';
@@ -172,8 +178,14 @@ export interface Echo {
     dismissOffer(offer: PhraseId | RoutineOffer): Promise<void>;
     /** Makes one phrase of two: the first does what both did. */
     acceptRoutine(offer: RoutineOffer): Promise<Result<void, LearningError>>;
-    /** Takes back what an adaptation changed; it is not tried again before the next visit. */
+    /** Takes back what an adaptation changed; it is not tried again unless `allowAdaptation` says so. */
     revertAdaptation(id: string): Promise<Result<void, AdaptationError>>;
+    /** Lets Echo adapt a setting of `state.keptSettings` again, and try again there what did not help. */
+    allowAdaptation(setting: string): Promise<void>;
+    /** Forgets how often what a phrase does was wanted. */
+    forgetTrust(phraseId: PhraseId): Promise<void>;
+    /** What was done when, day by day, and how content the person was, read anew. */
+    usage(signal?: AbortSignal): Promise<Result<UsageHistory, LearningSystemError>>;
     /** Measures memory and learners now; the answer is in `state.memory`. */
     refreshMemory(): Promise<void>;
     debugView(signal?: AbortSignal): Promise<Result<DebugView, LearningSystemError>>;
@@ -211,6 +223,8 @@ export interface Echo {
     /** Answers "did you mean": runs the action of that phrase. `undefined`: none of these. */
     choose(id: UtteranceId, phraseId: PhraseId | undefined): Promise<void>;
     undo(id: UtteranceId): Promise<void>;
+    /** Answers "Do it?", or stops what is about to be carried out (`state.answer.stage`). */
+    answerAction(id: UtteranceId, isWanted: boolean): void;
     /** "That was …": relabels and relearns. The report is also a notice. */
     correct(id: UtteranceId, choice: CorrectionChoice): Promise<Result<CorrectionReport, LearningError>>;
     /** Why an utterance was taken for what it was; `gone` once its sound is no longer kept. */
@@ -267,6 +281,8 @@ export interface Echo {
     pronunciationAdvice(): Promise<Result<readonly PronunciationAdvice[], SpeechError>>;
     deleteTake(id: TakeId): Promise<void>;
     delete(id: PhraseId): Promise<void>;
+    /** What it means when this is carried out and nobody wanted it. */
+    consequenceOf(action: ActionSpec, chosen?: ChosenConsequence): Consequence;
     /** Carries out an action once, to try it. */
     tryAction(action: ActionSpec): Promise<void>;
   };
@@ -332,7 +348,8 @@ export function createEcho(
   const directory = new ProfileDirectory(storage);
   const { space } = directory.current;
   const settingsStore = new SettingsStore(storageOf(space, storage));
-  const store = new StateStore<EchoState>(initialState(settingsStore.load()));
+  const layers = new SettingsLayers(settingsStore.load());
+  const store = new StateStore<EchoState>(initialState(layers.effective));
   const engine = startEngine(store, addresses, storage, space);
   const config = new ConfigManager({ profile, storage });
   const levelListeners = new Set<(levelDb: number, isSpeech: boolean) => void>();
@@ -348,10 +365,19 @@ export function createEcho(
   const log = new InteractionLog(engine);
   const sessionId = crypto.randomUUID();
   const userId = (): UserId | undefined => profiles.profile?.id;
+  /** Puts what is in `layers` in force. */
+  const applySettings = (): void => {
+    const settings = layers.effective;
+    if (settings === store.state.settings) return;
+    store.set({ settings });
+    void engine.configure();
+    void engine.startCompute();
+  };
   const learning = new LearningGate(async () => {
     const { LearningSystem } = await import('./agents/learning/learning-system');
     const { behaviourWorker } = addresses;
-    return new LearningSystem({ engine, config, storage, behaviourWorker, sessionId, userId });
+    const settings = adaptedSettings(layers, applySettings);
+    return new LearningSystem({ engine, config, storage, behaviourWorker, sessionId, userId, settings });
   });
   const reporter = new InteractionReporter({
     clock: engine.clock,
@@ -361,7 +387,6 @@ export function createEcho(
     appState: () => appStateOf(store.state),
   });
   const actions = new ActionAgent(engine, { log, listening, notes, timers, language, reporter });
-  const conversation = new ConversationAgent(engine, { log, listening, actions, reporter });
   const commands = new CommandAgent(engine, {
     actions,
     reporter,
@@ -370,6 +395,13 @@ export function createEcho(
     userId,
     sessionId,
   });
+  const consent = new ActionConsent(engine, {
+    log,
+    actions,
+    reporter,
+    decide: (question) => learning.decide(question),
+  });
+  const conversation = new ConversationAgent(engine, { log, listening, consent, reporter });
   const corrections = new CorrectionAgent(engine, { log, actions, phrases, reporter });
   const replay = new ReplayAgent(engine, listening);
   const update = new UpdateAgent(engine, phrases, addresses.serviceWorker);
@@ -382,7 +414,8 @@ export function createEcho(
     onDestroyed: () => {
       settingsStore.clear();
       engine.forgetDevice();
-      store.set({ settings: settingsStore.load() });
+      layers.reset(settingsStore.load());
+      store.set({ settings: layers.effective });
       void profiles.forget();
     },
   });
@@ -428,6 +461,7 @@ export function createEcho(
         else if (store.state.vault.kind === 'open') learning.open();
       }),
     onClosed: () => {
+      consent.drop();
       profiles.close();
       learning.close();
     },
@@ -497,7 +531,11 @@ export function createEcho(
     },
     config: {
       get: (path) => config.get(path),
-      set: (path, value) => config.set(path, value),
+      set: (path, value) => {
+        const set = config.set(path, value);
+        if (set.ok) learning.chose(adaptableConfiguration(path));
+        return set;
+      },
       reset: (path) => config.reset(path),
       explain: (path) => config.explainAll(path),
       onChange: (listener) => config.onChange(listener),
@@ -522,6 +560,9 @@ export function createEcho(
       },
       acceptRoutine: (offer) => joinRoutine(offer, phrases, log),
       revertAdaptation: (id) => learning.revertAdaptation(id),
+      allowAdaptation: (setting) => learning.allowAdaptation(setting),
+      forgetTrust: (phraseId) => learning.forgetTrust(phraseId),
+      usage: (signal) => learning.usage(signal),
       refreshMemory: () => learning.refreshMemory(),
       debugView: (signal) => learning.debugView(signal),
       exportDebugInfo: () => learning.exportDebugInfo(),
@@ -549,8 +590,13 @@ export function createEcho(
       },
       choose: (id, phraseId) => corrections.choose(id, phraseId),
       undo: (id) => actions.undo(id),
-      correct: (id, choice) => corrections.correct(id, choice),
+      answerAction: (id, isWanted) => consent.answer(id, isWanted),
+      correct: async (id, choice) => {
+        await consent.withdraw();
+        return corrections.correct(id, choice);
+      },
       explain: (id) => {
+        learning.lookedCloser(id);
         void learning.habits((habits) => habits.prefer('detail', 'full', 'done'));
         return corrections.explain(id);
       },
@@ -588,6 +634,7 @@ export function createEcho(
       pronunciationAdvice: () => engine.speech.pronunciationAdvice(),
       deleteTake: (id) => phrases.deleteTake(id),
       delete: (id) => phrases.delete(id),
+      consequenceOf: (action, chosen) => consequenceOf(action, chosen),
       tryAction: (action) => actions.try(action),
     },
     notes: {
@@ -607,15 +654,14 @@ export function createEcho(
     play: (id) => replay.play(id),
     refreshMicrophones: () => microphone.refresh(),
     setSettings: (change) => {
-      const before = store.state.settings;
-      const settings = change(before);
-      settingsStore.save(settings);
-      store.set({ settings });
-      microphone.adopt(settings.microphone);
+      const before = layers.own;
+      const chosen = layers.choose(change);
+      settingsStore.save(layers.own);
+      microphone.adopt(layers.effective.microphone);
+      applySettings();
       upkeep.look();
-      void engine.configure();
-      void engine.startCompute();
-      for (const { preference, value } of chosenPreferences(before, settings))
+      learning.chose(chosen);
+      for (const { preference, value } of chosenPreferences(before, layers.own))
         void learning.habits((habits) => habits.prefer(preference, value, 'chosen'));
     },
     measureBackends: async () => {
@@ -628,6 +674,7 @@ export function createEcho(
   };
 }
 
+export type { ActionDecision, PhraseTrust } from './adaptation/action-policy';
 export type { Adaptation, AdaptationError } from './adaptation/adaptive-behavior-manager';
 export type { CommandRun } from './agents/commands/command-agent';
 export type { Command, CommandMatch } from './agents/commands/command-matches';
@@ -644,10 +691,17 @@ export type {
   VoiceOption,
 } from './agents/echo-state';
 export type { BehaviorPatterns } from './agents/learning/behaviour-patterns';
-export type { BeliefError } from './agents/learning/habit-access';
+export type { BeliefError, HabitAccess } from './agents/learning/habit-access';
 export type { HabitOffers, RoutineOffer, Suggestion } from './agents/learning/habit-offers';
 export type { LearnerInsights } from './agents/learning/learning-agent';
 export type { LearningSystemError } from './agents/learning/learning-system-error';
+export type {
+  DayOfUse,
+  RecognitionGuess,
+  UsageHistory,
+  UseCounts,
+  WeekOfUse,
+} from './agents/learning/usage-history';
 export type { ImportProgress, PhraseDraft, TakeError } from './agents/talk/phrase-agent';
 export type { PasskeyError } from './agents/vault/passkey';
 export type { ProfileError, ProfileView } from './agents/vault/user-profile-agent';
@@ -669,6 +723,7 @@ export type {
   ReportPreview,
   ReportReceipt,
 } from './insights/participation-view';
+export type { ChosenConsequence, Consequence } from './learning/action-consequence';
 export type { ActionKind, ActionSpec, SingleAction } from './learning/action-spec';
 export type { CommandTarget } from './learning/command-target';
 export type { Candidate, Recognition, RecognitionOutcome } from './learning/recognition';

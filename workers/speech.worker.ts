@@ -11,6 +11,7 @@ import { systemClock } from '../src/core/clock';
 import { fetchEncoder } from '../src/speech/encoder/fetch-encoder';
 import { UtteranceEncoder } from '../src/speech/encoder/utterance-encoder';
 import { createHeadTrainer } from '../src/speech/head/head-trainer';
+import { HeldTraining } from '../src/speech/head/held-training';
 import type { SpeechEvent } from '../src/speech/speech-events';
 import { SpeechLearningManager, type SpeechSettings } from '../src/speech/speech-learning-manager';
 
@@ -32,6 +33,7 @@ const encoder = new UtteranceEncoder({
     if (status.kind === 'ready') manager.encoderChanged();
   },
 });
+const held = new HeldTraining();
 let startedWith: Settings['compute']['backend'] | undefined;
 
 function remember(memory: BackendMemory | undefined): void {
@@ -49,7 +51,7 @@ const manager = new SpeechLearningManager({
   clock: systemClock,
   settings: initial,
   emit,
-  trainScorer: createHeadTrainer(compute, vault, systemClock),
+  trainScorer: createHeadTrainer(compute, vault, systemClock, held),
   strangers: () => encoder.strangers,
   // While it loads, templates answer alone: nobody waits for a download.
   encode: async (features) => (encoder.status.kind === 'loading' ? features : encoder.encode(features)),
@@ -76,6 +78,7 @@ const contract: SpeechContract = {
     void encoder.load();
     remember(await started);
   },
+  holdTraining: async (isHeld) => held.hold(isHeld),
   load: () => manager.load(),
   unload: async () => manager.unload(),
   expectHabit: async (habit) => manager.expectHabit(habit),

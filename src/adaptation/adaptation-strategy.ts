@@ -1,8 +1,32 @@
-import type { JsonObject } from '../core/json';
 import { err, ok, type Result } from '../core/result';
+import type { AdaptationType, AppliedAction } from './adaptation';
 
-/** What a strategy is after. */
-export type AdaptationType = 'performance-optimization';
+export type { AdaptationType, AppliedAction } from './adaptation';
+
+/** What the person lately did and said about what Echo did; shares in [0, 1]. */
+export interface RecentUse {
+  /** Utterances that the figures are about, newest 40 at most. */
+  readonly utterances: number;
+  /** Taken for a phrase, and nothing of the kind was said. */
+  readonly falseTriggerShare: number;
+  /** Not known, and the person said which phrase it was. */
+  readonly missShare: number;
+  /** Not known, and followed at once by another try. */
+  readonly repeatShare: number;
+  /** Corrected or taken back. */
+  readonly complaintShare: number;
+  /** Answers whose details were looked at. */
+  readonly lookedCloserShare: number;
+}
+
+export interface DeviceCondition {
+  /** Left out where the browser does not tell. */
+  readonly isCharging?: boolean;
+  /** Charge of the battery, in [0, 1]. */
+  readonly batteryShare?: number;
+  /** Share of the memory limit, or of the storage quota, that is used: the larger one. */
+  readonly fullness?: number;
+}
 
 /** How Echo has been doing lately; what is not known is left out and speaks for nothing. */
 export interface AdaptationContext {
@@ -17,21 +41,16 @@ export interface AdaptationContext {
   };
   /** Corrections and undone actions. */
   readonly userComplaints: number;
+  readonly use?: RecentUse;
+  readonly device?: DeviceCondition;
 }
 
-export interface AdaptationAction {
-  /** In the strategy's own terms, such as `cache-optimization`. */
-  readonly kind: string;
-  readonly parameters: JsonObject;
-  /** How much better things are hoped to become, in [0, 1]. */
-  readonly expectedImpact: number;
-}
-
-export interface AppliedAction extends AdaptationAction {
-  /** What was in force before: enough for the strategy to take the action back. */
-  readonly before: JsonObject;
-  readonly after: JsonObject;
-}
+/**
+ * What a strategy proposes. With a `setting`, one change to it is made at a time and none once the person chose it
+ * themself; with a `reason`, it is explained; with a `metric`, its effect is measured, and a change that makes things
+ * worse is taken back.
+ */
+export type AdaptationAction = Omit<AppliedAction, 'before' | 'after'>;
 
 export interface FailedAction {
   readonly action: AdaptationAction;
@@ -84,6 +103,15 @@ export abstract class AdaptationStrategy {
   /** Puts back what an action changed. The error says what stood in the way. */
   revertAction(action: AppliedAction): Promise<Result<void, string>> {
     return settled(() => this.undoAction(action));
+  }
+
+  /**
+   * After the page was loaded anew: puts an action in force again where it does not outlast the page.
+   *
+   * @returns whether it is in force; not so when what it changed was changed otherwise meanwhile
+   */
+  resumeAction(_action: AppliedAction): boolean | Promise<boolean> {
+    return true;
   }
 
   protected abstract applyAction(action: AdaptationAction): Promise<Result<ActionChange, string>>;

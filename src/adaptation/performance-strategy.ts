@@ -7,6 +7,7 @@ import {
   AdaptationStrategy,
   type AppliedAction,
 } from './adaptation-strategy';
+import { METRICS } from './usage-evidence';
 
 export interface CacheSettings {
   /** Entries. */
@@ -61,19 +62,38 @@ export class PerformanceStrategy extends AdaptationStrategy {
   async generateActions({ performance }: AdaptationContext): Promise<readonly AdaptationAction[]> {
     const actions: AdaptationAction[] = [];
     const { cacheHitRate = 1, concurrentRequests = 0 } = performance;
+    const metric = METRICS['operation-seconds'];
     const { capacity } = await this.#ports.cache.read();
     if (cacheHitRate < POOR_HIT_RATE && capacity < LARGEST_CACHE) {
       actions.push({
         kind: 'cache-optimization',
         parameters: { sizeMultiplier: CACHE_GROWTH, ttlSeconds: CACHE_TTL_SECONDS },
         expectedImpact: 0.3,
+        setting: 'learning.dataManager.cacheSize',
+        reason: { kind: 'cache-misses', evidence: { share: 1 - cacheHitRate, capacity } },
+        metric,
       });
     }
     const maxWorkers = Math.min(concurrentRequests * 2, MOST_WORKERS);
     if (concurrentRequests > MANY_REQUESTS && maxWorkers > this.#ports.concurrency.read()) {
-      actions.push({ kind: 'concurrency-optimization', parameters: { maxWorkers }, expectedImpact: 0.2 });
+      actions.push({
+        kind: 'concurrency-optimization',
+        parameters: { maxWorkers },
+        expectedImpact: 0.2,
+        setting: 'performance.maxConcurrency',
+        reason: { kind: 'many-requests', evidence: { count: concurrentRequests } },
+        metric,
+      });
     }
     return actions;
+  }
+
+  /** Both are in the configuration, which outlasts the page, and which anybody may have changed meanwhile. */
+  override async resumeAction({ kind, after }: AppliedAction): Promise<boolean> {
+    const { cache, concurrency } = this.#ports;
+    return kind === 'cache-optimization'
+      ? (await cache.read()).capacity === after['capacity']
+      : concurrency.read() === after['maxWorkers'];
   }
 
   protected async applyAction({ kind, parameters }: AdaptationAction): Promise<Result<ActionChange, string>> {

@@ -1,3 +1,4 @@
+import type { ActionDecision, PhraseTrust } from '../adaptation/action-policy';
 import type { Adaptation } from '../adaptation/adaptive-behavior-manager';
 import type { MicrophoneFault } from '../audio/microphone-fault';
 import type { BackendStatus } from '../compute/backend-status';
@@ -38,8 +39,15 @@ export interface PhraseView extends Phrase {
 /** The answer to the last thing said, as it develops. */
 export interface Answer {
   readonly utteranceId: UtteranceId;
-  /** `asking`: did-you-mean, waiting for the person. `acting`: the action is under way. */
-  readonly stage: 'asking' | 'acting' | 'settled';
+  /**
+   * `asking`: did-you-mean, waiting for the person. `confirming`: "Do it?", waiting as well. `holding`: the action is
+   * carried out at `runsAt` unless it is stopped. `acting`: it is under way.
+   */
+  readonly stage: 'asking' | 'confirming' | 'holding' | 'acting' | 'settled';
+  /** Why it was carried out, asked about or held. */
+  readonly decision?: ActionDecision;
+  /** Epoch milliseconds. */
+  readonly runsAt?: number;
 }
 
 /** Why something could not be learnt or changed. */
@@ -113,8 +121,12 @@ export interface EchoState {
   readonly alerts: readonly Alert[];
   /** As of the last look; `undefined` before the first. */
   readonly memory: MemoryReport | undefined;
-  /** What Echo changed about itself since the page was opened, newest first. */
+  /** What Echo changed about itself, newest first; empty while the vault is closed. */
   readonly adaptations: readonly Adaptation[];
+  /** Settings that the person chose themself, and that adaptation leaves alone. */
+  readonly keptSettings: readonly string[];
+  /** How often what each phrase does was wanted, the least wanted first. */
+  readonly phraseTrust: readonly PhraseTrust[];
   /** What the person does, as of the last analysis; `undefined` before the first. */
   readonly patterns: BehaviorPatterns | undefined;
   /** What the learners know, as of the last time one of them learnt. */
@@ -162,6 +174,8 @@ export function initialState(settings: Settings): EchoState {
     alerts: [],
     memory: undefined,
     adaptations: [],
+    keptSettings: [],
+    phraseTrust: [],
     patterns: undefined,
     insights: [],
     participation: { kind: 'closed' },

@@ -34,6 +34,9 @@ export interface SpeechContract {
    */
   startCompute(preference: Settings['compute']['backend'], memory: unknown): Promise<void>;
 
+  /** While held, nothing is trained anew; what was to be trained begins when it is let go. */
+  holdTraining(isHeld: boolean): Promise<void>;
+
   /** Reads all takes from the open vault and gets ready to recognise. */
   load(): Promise<Result<readonly PhraseStrength[], SpeechError>>;
   /** Forgets everything, for a locked vault. */

@@ -39,8 +39,20 @@ export const SettingsSchema = v.object({
     /** How many utterances are kept with their sound, so that they can be replayed and corrected. */
     keepUtterances: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000)),
   }),
-  /** Backend measured fastest on this device, remembered with the tfjs version it was measured on. */
-  compute: v.object({ backend: v.picklist(['auto', 'wasm', 'webgl', 'webgpu', 'cpu']) }),
+  compute: v.object({
+    /** Backend measured fastest on this device, remembered with the tfjs version it was measured on. */
+    backend: v.picklist(['auto', 'wasm', 'webgl', 'webgpu', 'cpu']),
+    /** `when-charging`: the network is trained once nobody speaks and the device charges, where the browser tells. */
+    training: v.picklist(['always', 'when-charging']),
+  }),
+  actions: v.object({
+    /** When to ask before an action that reaches outside and cannot be taken back. */
+    confirm: v.picklist(['always', 'unless-sure', 'never']),
+  }),
+  answers: v.object({
+    /** `brief`: what was understood and done; `full`: also how sure Echo was, and what else it might have been. */
+    style: v.picklist(['full', 'brief']),
+  }),
   privacy: v.object({
     /** Minutes without anybody doing or saying anything until a vault with a secret locks itself; 0 for never. */
     autoLockMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_440)),
@@ -65,6 +77,8 @@ export const defaultSettings: Settings = {
   recognition: { falseTriggers: 'day' },
   voice: { voiceUri: '', rate: 1 },
   history: { keepUtterances: 100 },
-  compute: { backend: 'auto' },
+  compute: { backend: 'auto', training: 'always' },
+  actions: { confirm: 'unless-sure' },
+  answers: { style: 'full' },
   privacy: { autoLockMinutes: 15, retentionDays: 365 },
 };

@@ -86,6 +86,14 @@ export const eventPayloadSchemas = {
     totalImpact: number,
     detail: json,
   }),
+  /** An adaptation was taken back, by the person or because it measured worse than none. */
+  'adaptation-ended': v.strictObject({
+    userId,
+    strategy: name,
+    /** In the strategy's own terms. */
+    action: name,
+    by: v.picklist(['person', 'hurt', 'no-better']),
+  }),
   'insights-generated': v.strictObject({
     userId,
     learnerId: v.optional(name),

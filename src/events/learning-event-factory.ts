@@ -70,6 +70,10 @@ export class LearningEventFactory {
     return this.create('adaptation-applied', payload);
   }
 
+  createAdaptationEndedEvent(payload: PayloadOf<'adaptation-ended'>): LearningEvent<'adaptation-ended'> {
+    return this.create('adaptation-ended', payload);
+  }
+
   createInsightsGeneratedEvent(
     payload: PayloadOf<'insights-generated'>,
   ): LearningEvent<'insights-generated'> {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isId, type NoteId, type PhraseId, type TakeId, type TimerId, type UtteranceId } from '../core/ids';
+import { ChosenConsequenceSchema } from './action-consequence';
 import { ActionSpecSchema } from './action-spec';
 import { LearningDataSchema } from './learning-data';
 import { RecognitionSchema } from './recognition';
@@ -30,6 +31,8 @@ export const PhraseSchema = v.object({
   id: v.custom<PhraseId>(isId),
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120)),
   action: ActionSpecSchema,
+  /** What the person said about the action; left out, its kind decides (`consequenceOf`). */
+  consequence: v.optional(ChosenConsequenceSchema),
   createdAt: epoch,
   updatedAt: epoch,
 });

@@ -21,6 +21,10 @@ export function announcement(
   const { outcome, candidates } = recognition;
 
   if (stage === 'acting') return '';
+  if ((stage === 'confirming' || stage === 'holding') && phraseId !== undefined) {
+    const asked = stage === 'confirming' ? 'consent.announce' : 'consent.announceHolding';
+    return text(asked, { name: nameOf(phraseId) });
+  }
   if (stage === 'asking') {
     const names = candidates.slice(0, 3).map((candidate) => nameOf(candidate.phraseId));
     return text('answer.announce.didYouMean', { names: list.format(names) });

@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { isId, type PhraseId } from '../core/ids';
 
-export type YouSection = 'notes' | 'timers' | 'history' | 'sound' | 'voice';
+export type YouSection = 'notes' | 'timers' | 'history' | 'sound' | 'voice' | 'habits' | 'changes';
 
 export type Route =
   | { readonly screen: 'talk' }
@@ -16,7 +16,15 @@ export type Route =
   | { readonly screen: 'developer' };
 
 const SIMPLE = ['talk', 'phrases', 'privacy', 'settings', 'developer'] as const;
-const YOU_SECTIONS: readonly YouSection[] = ['notes', 'timers', 'history', 'sound', 'voice'];
+const YOU_SECTIONS: readonly YouSection[] = [
+  'notes',
+  'timers',
+  'history',
+  'sound',
+  'voice',
+  'habits',
+  'changes',
+];
 
 /** Reads a location hash such as `#/phrases/new`. Anything it does not know leads to Talk. */
 export function parseRoute(hash: string): Route {

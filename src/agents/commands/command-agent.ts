@@ -7,7 +7,7 @@ import type { LearningData } from '../../learning/learning-data';
 import type { ActionOutcome, Phrase } from '../../learning/records';
 import { NOTHING_MEANT, TYPED_COMMAND_DATA } from '../../learning/typed-command';
 import type { Engine } from '../engine';
-import type { LearningSystemError } from '../learning/learning-system';
+import type { LearningSystemError } from '../learning/learning-system-error';
 import type { ActionAgent } from '../talk/action-agent';
 import type { InteractionReporter } from '../talk/interaction-reporter';
 import { type Command, type CommandMatch, questionOf, rankedMatches, wordsOfAction } from './command-matches';

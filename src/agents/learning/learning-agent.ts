@@ -3,6 +3,7 @@ import { ConcurrencyLimit } from '../../core/concurrency-limit';
 import type { UserId } from '../../core/ids';
 import type { JsonObject } from '../../core/json';
 import { err, ok, type Result } from '../../core/result';
+import type { LearningData } from '../../learning/learning-data';
 import type { OperationStatus, OperationType } from '../../metrics/learning-system-metrics';
 import type {
   LearningDataPage,
@@ -16,6 +17,7 @@ import {
   CORRECTION_DATA,
   INTERACTION_DATA,
 } from './behaviour-patterns';
+import { type UsageHistory, UsageTally } from './usage-history';
 
 export type AnalysisError = VaultError | { readonly kind: 'aborted' };
 
@@ -62,8 +64,19 @@ export class LearningAgent {
     userId: UserId,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<Result<BehaviorPatterns, AnalysisError>> {
-    const answer = await this.#limit.run(() => this.#timed(() => this.#analyse(userId, signal)), signal);
-    return answer.ok ? answer.value : answer;
+    const tally = new BehaviorTally(userId);
+    const read = await this.#read(userId, (row) => tally.add(row), signal);
+    return read.ok ? ok(tally.patterns()) : read;
+  }
+
+  /** What was done when, day by day and week by week. `signal` ends it between two pages. */
+  async usageHistory(
+    userId: UserId,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<Result<UsageHistory, AnalysisError>> {
+    const tally = new UsageTally();
+    const read = await this.#read(userId, (row) => tally.add(row), signal);
+    return read.ok ? ok(tally.history()) : read;
   }
 
   /** What every learner has understood so far. */
@@ -71,8 +84,20 @@ export class LearningAgent {
     return this.#with.learnerInsights();
   }
 
-  async #analyse(userId: UserId, signal: AbortSignal): Promise<Result<BehaviorPatterns, AnalysisError>> {
-    const tally = new BehaviorTally(userId);
+  async #read(
+    userId: UserId,
+    add: (row: LearningData) => void,
+    signal: AbortSignal,
+  ): Promise<Result<void, AnalysisError>> {
+    const answer = await this.#limit.run(() => this.#timed(() => this.#readAll(userId, add, signal)), signal);
+    return answer.ok ? answer.value : answer;
+  }
+
+  async #readAll(
+    userId: UserId,
+    add: (row: LearningData) => void,
+    signal: AbortSignal,
+  ): Promise<Result<void, AnalysisError>> {
     let cursor: string | undefined;
     do {
       if (signal.aborted) return err({ kind: 'aborted' });
@@ -80,10 +105,10 @@ export class LearningAgent {
         queryOf(userId, cursor),
       );
       if (!page.ok) return page;
-      for (const row of page.value.rows) tally.add(row);
+      for (const row of page.value.rows) add(row);
       cursor = page.value.nextCursor;
     } while (cursor !== undefined);
-    return ok(tally.patterns());
+    return ok(undefined);
   }
 
   async #timed<T>(work: () => Promise<Result<T, AnalysisError>>): Promise<Result<T, AnalysisError>> {

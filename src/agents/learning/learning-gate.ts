@@ -1,4 +1,6 @@
+import type { ActionDecision, ActionQuestion } from '../../adaptation/action-policy';
 import type { Adaptation, AdaptationError } from '../../adaptation/adaptive-behavior-manager';
+import type { PhraseId, UtteranceId } from '../../core/ids';
 import type { JsonObject } from '../../core/json';
 import { err, ok, type Result } from '../../core/result';
 import type { LearningEvent } from '../../events/learning-event';
@@ -11,6 +13,7 @@ import type { HabitAgent } from './habit-agent';
 import type { LearnerInsights } from './learning-agent';
 import type { LearningSystem } from './learning-system';
 import type { LearningSystemError } from './learning-system-error';
+import type { UsageHistory } from './usage-history';
 
 type Gated = Pick<
   LearningSystem,
@@ -26,6 +29,12 @@ type Gated = Pick<
   | 'forgetLearningData'
   | 'habits'
   | 'revertAdaptation'
+  | 'allowAdaptation'
+  | 'forgetTrust'
+  | 'lookedCloser'
+  | 'chose'
+  | 'decide'
+  | 'usage'
   | 'refreshMemory'
   | 'debugView'
   | 'exportDebugInfo'
@@ -125,6 +134,36 @@ export class LearningGate {
     const loaded = await this.#tried();
     if (!loaded.ok) return err({ kind: 'not-reverted', detail: loaded.error.detail });
     return loaded.value.revertAdaptation(id);
+  }
+
+  /** The person changed settings: what they chose is theirs. */
+  chose(paths: readonly string[]): void {
+    if (paths.length > 0) this.#tell((system) => system.chose(paths));
+  }
+
+  async allowAdaptation(setting: string): Promise<void> {
+    return (await this.#loaded()).allowAdaptation(setting);
+  }
+
+  async forgetTrust(phraseId: PhraseId): Promise<void> {
+    return (await this.#loaded()).forgetTrust(phraseId);
+  }
+
+  lookedCloser(id: UtteranceId): void {
+    this.#tell((system) => system.lookedCloser(id));
+  }
+
+  /** Where nothing learnt can be asked, anything risky is. */
+  async decide(question: ActionQuestion): Promise<ActionDecision> {
+    const loaded = await this.#tried();
+    if (loaded.ok) return loaded.value.decide(question);
+    const { consequence, confirm, confidence: chance } = question;
+    const isAsked = consequence === 'risky' && confirm !== 'never';
+    return { kind: isAsked ? 'ask' : 'act', reason: isAsked ? 'not-sure-enough' : 'sure', chance };
+  }
+
+  usage(signal?: AbortSignal): Promise<Result<UsageHistory, LearningSystemError>> {
+    return this.#answer((system) => system.usage(signal));
   }
 
   async refreshMemory(): Promise<void> {

@@ -1,8 +1,9 @@
+import type { ActionDecision, ActionQuestion } from '../../adaptation/action-policy';
 import type { Adaptation, AdaptationError } from '../../adaptation/adaptive-behavior-manager';
 import type { ConfigManager } from '../../config/config-manager';
 import { intervalsOf } from '../../config/intervals';
 import type { PlainStorage } from '../../config/stored-json';
-import type { UserId } from '../../core/ids';
+import type { PhraseId, UserId, UtteranceId } from '../../core/ids';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json';
 import { err, ok, type Result } from '../../core/result';
 import { handlerOf } from '../../events/event-handler';
@@ -13,8 +14,14 @@ import { LearningEventFactory } from '../../events/learning-event-factory';
 import type { Prediction } from '../../learning/learner';
 import type { LearningData } from '../../learning/learning-data';
 import { type DebugView, LearningDebugger } from '../../metrics/learning-debugger';
-import { LearningSystemMetrics } from '../../metrics/learning-system-metrics';
+import {
+  LearningSystemMetrics,
+  type OperationStatus,
+  type OperationType,
+} from '../../metrics/learning-system-metrics';
 import { OpenLog } from '../../metrics/logging/open-log';
+import type { MemoryReport } from '../../metrics/memory-report';
+import type { AdaptedSettings } from '../adapted-settings';
 import type { Engine } from '../engine';
 import type { Report } from '../talk/interaction-reporter';
 import { plainVault } from '../vault/vault-space';
@@ -22,6 +29,7 @@ import { AdaptationAgent } from './adaptation-agent';
 import { AnalysisSchedule } from './analysis-schedule';
 import { BehaviourLine } from './behaviour-line';
 import type { BehaviorPatterns } from './behaviour-patterns';
+import { batteryOf, DeviceWatch } from './device-watch';
 import { HabitAgent } from './habit-agent';
 import { HealthAgent } from './health-agent';
 import { type LearnerInsights, LearningAgent } from './learning-agent';
@@ -29,6 +37,7 @@ import { type LearningEvents, registerLearningFlows } from './learning-flows';
 import type { LearningSystemError } from './learning-system-error';
 import { applyCacheSettings, performancePorts } from './performance-ports';
 import { preferenceEvidence } from './preference-evidence';
+import type { UsageHistory } from './usage-history';
 
 interface Options {
   readonly engine: Engine;
@@ -39,6 +48,8 @@ interface Options {
   readonly sessionId: string;
   /** Of the profile in the open vault. */
   readonly userId: () => UserId | undefined;
+  /** The person's settings, and what is adapted over them. */
+  readonly settings: AdaptedSettings;
 }
 
 /** Everything on the page that learns from what a person does, put together. */
@@ -54,6 +65,7 @@ export class LearningSystem {
   readonly #behaviour: BehaviourLine;
   readonly #health: HealthAgent;
   readonly #schedule: AnalysisSchedule;
+  readonly #device: DeviceWatch;
   readonly #debugger: LearningDebugger;
   readonly #forgetRecent: () => void;
 
@@ -89,7 +101,7 @@ export class LearningSystem {
       logger,
       onReport: (report) => {
         if (report.kind === 'log') this.#log.logger.receive(report.entry);
-        else this.#metrics.recordLearningOperation(report.type, report.durationSeconds, report.status);
+        else this.#record(report.type, report.durationSeconds, report.status);
       },
       opening: () => {
         const id = userId();
@@ -102,11 +114,16 @@ export class LearningSystem {
       store: vault,
       clock,
       learnerInsights: () => this.#learnerInsights(),
-      record: (operation, durationMs, status) =>
-        this.#metrics.recordLearningOperation(operation, durationMs / 1_000, status),
+      record: (operation, durationMs, status) => this.#record(operation, durationMs / 1_000, status),
       maxConcurrency: config.get('performance.maxConcurrency'),
     });
     const { limit } = this.agent;
+    this.#device = new DeviceWatch({
+      getBattery: batteryOf(navigator),
+      training: () => store.state.settings.compute.training,
+      isBusy: () => store.state.listening.kind !== 'off',
+      hold: (isHeld) => void engine.speech.holdTraining(isHeld),
+    });
     this.adaptation = new AdaptationAgent({
       clock,
       logger,
@@ -116,8 +133,11 @@ export class LearningSystem {
       store: vault,
       limit,
       ports: performancePorts({ config, store: vault, limit }),
+      settings: options.settings,
+      backend: () => (store.state.backend.kind === 'ready' ? store.state.backend.backend : undefined),
+      device: () => ({ ...this.#device.condition, ...fullness(store.state.memory) }),
       userId,
-      show: (adaptations) => store.set({ adaptations }),
+      show: (view) => store.set(view),
     });
     this.habits = new HabitAgent({ engine, behaviour: this.#behaviour, userId, sessionId });
     this.#health = new HealthAgent({
@@ -162,6 +182,8 @@ export class LearningSystem {
 
   /** The vault was opened and the profile in it is known. */
   open(): void {
+    void this.#device.start();
+    void this.adaptation.open().then(() => this.adaptation.adapt());
     void applyCacheSettings({
       config: this.#options.config,
       store: plainVault(this.#options.engine.vault),
@@ -177,6 +199,8 @@ export class LearningSystem {
   /** The vault was locked: the worker ends, and nothing learnt stays in memory. */
   close(): void {
     this.habits.close();
+    this.#device.stop();
+    this.adaptation.close();
     this.#behaviour.close();
     this.#schedule.cancel();
     this.#health.stop();
@@ -187,6 +211,7 @@ export class LearningSystem {
 
   /** The page goes away. */
   end(): void {
+    this.#device.stop();
     this.#behaviour.close();
     this.#schedule.cancel();
     this.#health.stop();
@@ -268,6 +293,7 @@ export class LearningSystem {
     const records = await engine.vault.forgetLearningData({ userId: id });
     if (!records.ok) return records;
     this.#forgetRecent();
+    await this.adaptation.forgetEvidence();
     engine.store.set({ patterns: undefined, insights: [] });
     void this.habits.refresh();
     this.#emit(
@@ -285,6 +311,33 @@ export class LearningSystem {
     return this.adaptation.revert(id);
   }
 
+  /** The person changed settings, or a value of the configuration: dotted paths. */
+  chose(paths: readonly string[]): void {
+    void this.adaptation.chose(paths);
+    this.#device.look();
+  }
+
+  allowAdaptation(setting: string): Promise<void> {
+    return this.adaptation.allow(setting);
+  }
+
+  forgetTrust(phraseId: PhraseId): Promise<void> {
+    return this.adaptation.forgetTrust(phraseId);
+  }
+
+  lookedCloser(id: UtteranceId): void {
+    this.adaptation.lookedCloser(id);
+  }
+
+  decide(question: ActionQuestion): Promise<ActionDecision> {
+    return this.adaptation.decide(question);
+  }
+
+  async usage(signal?: AbortSignal): Promise<Result<UsageHistory, LearningSystemError>> {
+    const id = this.#options.userId();
+    return id === undefined ? err({ kind: 'no-profile' }) : this.agent.usageHistory(id, signal);
+  }
+
   #emit(event: LearningEvent): void {
     void this.events.emit(event);
   }
@@ -292,13 +345,8 @@ export class LearningSystem {
   #follow(): void {
     const { config, engine } = this.#options;
     this.events.register(
-      'correction-received',
-      handlerOf('count-complaints', () => this.adaptation.complained()),
-    );
-    this.events.register(
-      'user-interaction',
-      handlerOf('count-undone', () => this.adaptation.complained()),
-      { filter: ({ payload }) => payload.interactionType === 'undo' },
+      ['user-interaction', 'correction-received'],
+      handlerOf('judge-adaptations', (event) => this.adaptation.observe(event)),
     );
     this.events.register(
       'learning-completed',
@@ -322,6 +370,11 @@ export class LearningSystem {
       this.#log.adopt(config.configuration);
       this.#health.adopt(config.configuration);
     });
+  }
+
+  #record(type: OperationType, durationSeconds: number, status: OperationStatus): void {
+    this.#metrics.recordLearningOperation(type, durationSeconds, status);
+    if (status === 'success') this.adaptation.operationTook(durationSeconds);
   }
 
   async #states() {
@@ -355,6 +408,14 @@ function tellable(
   after: JsonValue,
 ): { before: JsonValue; after: JsonValue } {
   return /^learning(?:\.learners|$)/.test(path) ? { before: null, after: null } : { before, after };
+}
+
+/** How full the storage is, where the browser tells. */
+function fullness(memory: MemoryReport | undefined): { readonly fullness?: number } {
+  const storage = memory?.storage;
+  return storage === undefined || storage.quotaBytes === 0
+    ? {}
+    : { fullness: storage.usedBytes / storage.quotaBytes };
 }
 
 /** What is not known is left out: JSON has no word for it. */

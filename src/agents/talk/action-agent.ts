@@ -1,5 +1,6 @@
 import type { ActionContext } from '../../actions/action-context';
 import { runAction, undoAction } from '../../actions/run-action';
+import type { ActionDecision } from '../../adaptation/action-policy';
 import type { UtteranceId } from '../../core/ids';
 import type { Language } from '../../core/language';
 import type { ActionSpec } from '../../learning/action-spec';
@@ -36,7 +37,7 @@ export class ActionAgent {
   }
 
   /** Does what is attached to the phrase, for this utterance. */
-  async act(id: UtteranceId, phrase: Phrase): Promise<void> {
+  async act(id: UtteranceId, phrase: Phrase, decision?: ActionDecision): Promise<void> {
     const { log, reporter } = this.#with;
     log.change(id, { phraseId: phrase.id });
     log.stage(id, 'acting');
@@ -44,10 +45,15 @@ export class ActionAgent {
     const outcome = await this.#run(phrase.action, phrase.name);
     const actionMs = this.#engine.clock.monotonic() - startedAt;
     await log.record(id, phrase.id, outcome);
-    log.stage(id, 'settled');
+    log.stage(id, 'settled', decision === undefined ? {} : { decision });
     const interaction = log.find(id);
     if (interaction !== undefined)
-      reporter.settled(interaction, { action: outcome, actionKind: phrase.action.kind, actionMs });
+      reporter.settled(interaction, {
+        action: outcome,
+        actionKind: phrase.action.kind,
+        actionMs,
+        ...(decision === undefined ? {} : { decision: decision.kind }),
+      });
   }
 
   /** Takes back what an utterance caused, where that is possible. */

@@ -7,7 +7,7 @@ import type { HeardUtterance, SpeechEvent } from '../../speech/speech-events';
 import type { SampleClip } from '../echo-state';
 import { type Engine, notify, notifyVaultError } from '../engine';
 import { learningErrorOf } from '../learning-error';
-import type { ActionAgent } from './action-agent';
+import type { ActionConsent } from './action-consent';
 import type { InteractionLog } from './interaction-log';
 import type { InteractionReporter } from './interaction-reporter';
 import type { ListeningAgent, ListeningClaim } from './listening-agent';
@@ -16,7 +16,7 @@ import { fetchSample } from './sample-library';
 interface Colleagues {
   readonly log: InteractionLog;
   readonly listening: ListeningAgent;
-  readonly actions: ActionAgent;
+  readonly consent: ActionConsent;
   readonly reporter: InteractionReporter;
 }
 
@@ -33,6 +33,7 @@ export class ConversationAgent {
 
   async start(mode: 'push-to-talk' | 'hands-free'): Promise<void> {
     stopSpeaking();
+    this.#with.consent.drop();
     this.#engine.store.set({ answer: undefined });
     const claim: ListeningClaim = { purpose: { kind: 'recognise' }, mode };
     this.#claim = claim;
@@ -79,7 +80,8 @@ export class ConversationAgent {
   }
 
   async #answer(heard: HeardUtterance): Promise<void> {
-    const { log, actions, reporter } = this.#with;
+    const { log, consent, reporter } = this.#with;
+    consent.drop();
     const { outcome, candidates } = heard.recognition;
     const best = log.phrase(candidates[0]?.phraseId);
     const accepted = outcome === 'accepted' ? best : undefined;
@@ -93,7 +95,7 @@ export class ConversationAgent {
       interaction,
       accepted !== undefined ? 'acting' : outcome === 'did-you-mean' ? 'asking' : 'settled',
     );
-    if (accepted !== undefined) await actions.act(heard.id, accepted);
+    if (accepted !== undefined) await consent.propose(heard.id, accepted, candidates[0]?.confidence ?? 0);
     // A question is settled by its answer.
     else if (outcome !== 'did-you-mean') {
       reporter.settled(interaction, { action: interaction.action, actionKind: undefined, actionMs: 0 });

@@ -40,8 +40,8 @@ export class InteractionLog {
   }
 
   /** Moves the answer on, if it is still about this utterance. */
-  stage(id: UtteranceId, stage: Answer['stage']): void {
-    if (this.isCurrent(id)) this.#engine.store.set({ answer: { utteranceId: id, stage } });
+  stage(id: UtteranceId, stage: Answer['stage'], more: Pick<Answer, 'decision' | 'runsAt'> = {}): void {
+    if (this.isCurrent(id)) this.#engine.store.set({ answer: { utteranceId: id, stage, ...more } });
   }
 
   /** What became of it, on the page and in the vault. */

@@ -35,6 +35,10 @@ export interface InteractionOutcome {
   readonly action: ActionOutcome;
   readonly actionKind: ActionKind | undefined;
   readonly actionMs: number;
+  /** How it came to be carried out; left out where the person chose it themself. */
+  readonly decision?: 'act' | 'ask' | 'undo-window';
+  /** The person said no. */
+  readonly isDeclined?: boolean;
 }
 
 /** What came of something that was typed: never the words. */
@@ -61,9 +65,10 @@ export class InteractionReporter {
   }
 
   /** Something was said, and whatever was to be done about it is done. */
-  settled(interaction: Interaction, { action, actionKind, actionMs }: InteractionOutcome): void {
+  settled(interaction: Interaction, outcome: InteractionOutcome): void {
+    const { action, actionKind, actionMs, decision, isDeclined = false } = outcome;
     const { id, phraseId, recognition } = interaction;
-    const isUnderstood = phraseId !== undefined && action.kind !== 'failed';
+    const isUnderstood = phraseId !== undefined && action.kind !== 'failed' && !isDeclined;
     this.#tell('voice-command', isUnderstood, recognition.decisionMs + actionMs, {
       utteranceId: id,
       recognition: recognition.outcome,
@@ -75,6 +80,8 @@ export class InteractionReporter {
         ? {}
         : { phraseId, rank: recognition.candidates.findIndex((one) => one.phraseId === phraseId) }),
       ...(actionKind === undefined ? {} : { actionKind }),
+      ...(decision === undefined ? {} : { decision }),
+      ...(isDeclined ? { declined: true } : {}),
     });
   }
 

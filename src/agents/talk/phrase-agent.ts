@@ -4,6 +4,7 @@ import { ConcurrencyLimit } from '../../core/concurrency-limit';
 import { newId, type PhraseId, type TakeId } from '../../core/ids';
 import { err, ok, type Result } from '../../core/result';
 import { SAMPLE_RATE_HZ } from '../../core/units';
+import type { ChosenConsequence } from '../../learning/action-consequence';
 import type { ActionSpec } from '../../learning/action-spec';
 import type { Phrase, Take } from '../../learning/records';
 import type { Clash } from '../../speech/recognition/phrase-strength';
@@ -32,6 +33,8 @@ export interface PhraseDraft {
   readonly id?: PhraseId;
   readonly name: string;
   readonly action: ActionSpec;
+  /** What the person says about the action; left out, its kind decides. */
+  readonly consequence?: ChosenConsequence | undefined;
   readonly drafts: readonly TakeId[];
 }
 
@@ -134,6 +137,7 @@ export class PhraseAgent {
       id: old?.id ?? newId<PhraseId>(),
       name: draft.name.trim(),
       action: draft.action,
+      ...(draft.consequence === undefined ? {} : { consequence: draft.consequence }),
       createdAt: old?.createdAt ?? now,
       updatedAt: now,
     };

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock';
 import type { RecordStore } from '../../vault/vault-types';
 import type { TrainScorer } from '../recognition/trained-scorer-schedule';
 import { HEAD_MODEL_ID, loadHead, saveHead } from './head-codec';
+import type { HeldTraining } from './held-training';
 import { trainPhraseHead } from './phrase-head';
 
 /**
@@ -13,6 +14,7 @@ export function createHeadTrainer(
   compute: Pick<Compute, 'train'>,
   store: RecordStore,
   clock: Clock,
+  held?: HeldTraining,
 ): TrainScorer {
   return async (exemplars, signal) => {
     const stored = await store.get('models', HEAD_MODEL_ID);
@@ -20,6 +22,8 @@ export function createHeadTrainer(
       const head = loadHead(stored.value, exemplars);
       if (head.ok) return head.value;
     }
+    await held?.whenLetGo(signal);
+    if (signal.aborted) return undefined;
     const trained = await trainPhraseHead(exemplars, compute, { signal });
     // Without a head the templates decide alone; why there is none shows in the backend's status.
     if (!trained.ok) return undefined;

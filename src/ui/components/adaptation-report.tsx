@@ -25,13 +25,13 @@ export function AdaptationReport() {
               <time className="figures quiet">{formats.clock(one.at)}</time>{' '}
               {text('developer.adaptations.line', {
                 strategy: one.strategy,
+                action: one.action.kind,
                 applicability: formats.number(one.applicability, 2),
-                applied: one.applied.length,
-                failed: one.failed.length,
-                impact: formats.number(one.totalImpact, 2),
+                impact: formats.number(one.action.expectedImpact, 2),
+                state: one.state.kind,
               })}
             </span>
-            {one.isReverted ? (
+            {one.state.kind === 'reverted' || one.state.kind === 'overruled' ? (
               <span className="chip">{text('developer.adaptations.reverted')}</span>
             ) : (
               <button

@@ -5,6 +5,7 @@ import { useEcho, useEchoState } from '../echo-context';
 import { usePhraseName } from '../hooks/use-phrase-name';
 import { useText } from '../i18n/localisation';
 import { outcomeText } from '../outcome-text';
+import { ActionQuestion } from './action-question';
 import { ConfidenceArc } from './confidence-arc';
 import { Icon } from './icon';
 import { VoiceMark } from './voice-mark';
@@ -15,16 +16,17 @@ const WORTH_SHOWING = 0.02;
 /** The answer to the last thing said: what was recognised, how sure, what it did, and every way out. */
 export function AnswerCard({
   interaction,
-  stage,
+  answer,
   onCorrect,
   onWhy,
 }: {
   readonly interaction: Interaction;
-  readonly stage: Answer['stage'];
+  readonly answer: Answer;
   readonly onCorrect: () => void;
   readonly onWhy: () => void;
 }) {
   const text = useText();
+  const { stage } = answer;
   const isOpen = interaction.recognition.outcome === 'did-you-mean' && stage === 'asking';
   return (
     <section
@@ -37,7 +39,7 @@ export function AnswerCard({
         <Recognised
           interaction={interaction}
           phraseId={interaction.phraseId}
-          stage={stage}
+          answer={answer}
           onCorrect={onCorrect}
           onWhy={onWhy}
         />
@@ -52,25 +54,33 @@ export function AnswerCard({
 function Recognised({
   interaction,
   phraseId,
-  stage,
+  answer,
   onCorrect,
   onWhy,
 }: {
   readonly interaction: Interaction;
   readonly phraseId: PhraseId;
-  readonly stage: Answer['stage'];
+  readonly answer: Answer;
   readonly onCorrect: () => void;
   readonly onWhy: () => void;
 }) {
   const echo = useEcho();
   const text = useText();
   const nameOf = usePhraseName();
-  const phrase = useEchoState().phrases.find((one) => one.id === phraseId);
+  const { phrases, settings } = useEchoState();
+  const phrase = phrases.find((one) => one.id === phraseId);
+  const { stage, decision } = answer;
+  const isWaiting = stage === 'confirming' || stage === 'holding';
   const { candidates } = interaction.recognition;
   const winner = candidates.find((candidate) => candidate.phraseId === phraseId);
   const runnerUp = candidates.find((candidate) => candidate.phraseId !== phraseId);
   const isChosen = interaction.recognition.outcome !== 'accepted';
-  const result = stage === 'acting' ? text('answer.acting') : outcomeText(text, interaction, phrase);
+  const isLeft = stage === 'settled' && decision !== undefined && interaction.action.kind === 'not-run';
+  const isNotDone = isLeft && phrase?.action.kind !== 'none' && decision.kind !== 'act';
+  const told = isNotDone ? text('consent.notDone') : outcomeText(text, interaction, phrase);
+  const result = stage === 'acting' ? text('answer.acting') : told;
+  // Why it is asked stays in sight; brief answers leave out what is known to be fine.
+  const isBrief = settings.answers.style === 'brief' && !isWaiting;
   const canUndo = interaction.action.kind === 'done' && interaction.action.undoToken !== undefined;
 
   return (
@@ -78,8 +88,8 @@ function Recognised({
       <p className="answer-name">{nameOf(phraseId)}</p>
       <div className="row answer-facts">
         {isChosen && <span className="quiet">{text('answer.youChose')}</span>}
-        {!isChosen && winner !== undefined && <ConfidenceArc confidence={winner.confidence} />}
-        {!isChosen && runnerUp !== undefined && runnerUp.confidence >= WORTH_SHOWING && (
+        {!isChosen && !isBrief && winner !== undefined && <ConfidenceArc confidence={winner.confidence} />}
+        {!isChosen && !isBrief && runnerUp !== undefined && runnerUp.confidence >= WORTH_SHOWING && (
           <span className="chip">{text('answer.runnerUp', { name: nameOf(runnerUp.phraseId) })}</span>
         )}
         {interaction.recognition.habit !== undefined && (
@@ -87,8 +97,9 @@ function Recognised({
             {text('answer.byHabit', { over: nameOf(interaction.recognition.habit.over) })}
           </span>
         )}
-        <VoiceMark interaction={interaction} />
+        {!isBrief && <VoiceMark interaction={interaction} />}
       </div>
+      {isWaiting && <ActionQuestion key={stage} id={interaction.id} answer={answer} />}
       {result !== '' && (
         <p className={interaction.action.kind === 'failed' ? 'problem answer-result' : 'answer-result'}>
           {interaction.action.kind !== 'failed' && phrase !== undefined && (

@@ -5,6 +5,7 @@ import { useEcho, useEchoState } from '../echo-context';
 import { useText } from '../i18n/localisation';
 import { vaultErrorText } from '../vault-error-text';
 import { ActionEditor } from './action-editor';
+import { ConsequenceChoice } from './consequence-choice';
 import { Icon } from './icon';
 
 /** Renames a phrase and changes what it does. */
@@ -17,12 +18,22 @@ export function PhraseForm({ phrase }: { readonly phrase: PhraseView }) {
   const [action, setAction] = useState(phrase.action);
   const [problem, setProblem] = useState<string>();
   const [isSaved, setIsSaved] = useState(false);
-  const isChanged = name.trim() !== phrase.name || JSON.stringify(action) !== JSON.stringify(phrase.action);
+  const [consequence, setConsequence] = useState(phrase.consequence);
+  const isChanged =
+    name.trim() !== phrase.name ||
+    consequence !== phrase.consequence ||
+    JSON.stringify(action) !== JSON.stringify(phrase.action);
   const isValid = name.trim() !== '' && canSave(actionProblem(action, policy));
 
   async function save(event: FormEvent) {
     event.preventDefault();
-    const saved = await echo.phrases.save({ id: phrase.id, name: name.trim(), action, drafts: [] });
+    const saved = await echo.phrases.save({
+      id: phrase.id,
+      name: name.trim(),
+      action,
+      consequence,
+      drafts: [],
+    });
     setProblem(saved.ok ? undefined : vaultErrorText(text, saved.error));
     setIsSaved(saved.ok);
   }
@@ -49,7 +60,17 @@ export function PhraseForm({ phrase }: { readonly phrase: PhraseView }) {
         action={action}
         onChange={(next) => {
           setIsSaved(false);
+          // What was said about another kind of action is not about this one.
+          if (next.kind !== action.kind) setConsequence(undefined);
           setAction(next);
+        }}
+      />
+      <ConsequenceChoice
+        action={action}
+        chosen={consequence}
+        onChange={(chosen) => {
+          setIsSaved(false);
+          setConsequence(chosen);
         }}
       />
       {problem !== undefined && (

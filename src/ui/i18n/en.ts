@@ -1,3 +1,4 @@
+import { enAdaptation } from './en-adaptation';
 import { enCommands } from './en-commands';
 import { enGate } from './en-gate';
 import { enHabits } from './en-habits';
@@ -9,6 +10,7 @@ export const en = {
   ...enInsights,
   ...enCommands,
   ...enHabits,
+  ...enAdaptation,
 
   'app.skip': 'Skip to the content',
   'nav.label': 'Places',
@@ -953,9 +955,9 @@ export const en = {
   'developer.column.rotates': 'Rotates',
   'developer.vault.retired': 'retired, {rows} rows left, {unreadable} unreadable',
   'developer.adaptations': 'Adaptations',
-  'developer.adaptations.none': 'Echo has changed nothing about itself since the page was opened.',
+  'developer.adaptations.none': 'Echo has changed nothing about itself.',
   'developer.adaptations.line':
-    '{strategy}: applicability {applicability}, {applied} applied, {failed} failed, impact {impact}',
+    '{strategy}: {action}, applicability {applicability}, expected impact {impact}, {state}',
   'developer.adaptations.revert': 'Take back {strategy}',
   'developer.adaptations.reverted': 'taken back',
   'developer.configuration': 'Configuration',

@@ -1,4 +1,5 @@
 import type { MessageKey } from './en';
+import { zhCnAdaptation } from './zh-cn-adaptation';
 import { zhCnCommands } from './zh-cn-commands';
 import { zhCnGate } from './zh-cn-gate';
 import { zhCnHabits } from './zh-cn-habits';
@@ -10,6 +11,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   ...zhCnInsights,
   ...zhCnCommands,
   ...zhCnHabits,
+  ...zhCnAdaptation,
 
   'app.skip': '跳到正文',
   'nav.label': '主要页面',
@@ -883,8 +885,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   'developer.vault.retired': '已停用，剩 {rows} 行，{unreadable} 行读不出',
   'developer.adaptations': '自适应',
   'developer.adaptations.none': '打开页面之后，Echo 还没有调整过自己。',
-  'developer.adaptations.line':
-    '{strategy}：适用度 {applicability}，应用 {applied} 项，失败 {failed} 项，影响 {impact}',
+  'developer.adaptations.line': '{strategy}：{action}，适用度 {applicability}，预期影响 {impact}，{state}',
   'developer.adaptations.revert': '撤回 {strategy}',
   'developer.adaptations.reverted': '已撤回',
   'developer.configuration': '配置',

@@ -1,4 +1,5 @@
 import '../styles/settings.css';
+import { ActingSettings } from '../components/acting-settings';
 import {
   AppearanceSettings,
   HistorySettings,
@@ -20,6 +21,7 @@ export function Settings() {
       <PeopleSettings />
       <MicrophoneSettings />
       <ListeningSettings />
+      <ActingSettings />
       <VoiceSettings />
       <HistorySettings />
       <UpdateSettings />

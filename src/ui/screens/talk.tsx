@@ -76,7 +76,7 @@ export function Talk() {
           <AnswerCard
             key={answered.id}
             interaction={answered}
-            stage={answer.stage}
+            answer={answer}
             onCorrect={() => setCorrected(answered)}
             onWhy={() => setExplained(answered.id)}
           />

@@ -7,14 +7,21 @@ import { TimersList } from '../components/timers-list';
 import { useText } from '../i18n/localisation';
 import { hrefOf, type YouSection } from '../router';
 
-const SECTIONS: readonly YouSection[] = ['notes', 'timers', 'history', 'sound', 'voice'];
+const SECTIONS: readonly YouSection[] = ['notes', 'timers', 'history', 'sound', 'voice', 'habits', 'changes'];
 
 const VoiceSection = lazy(async () => ({
   default: (await import('../components/voice-section')).VoiceSection,
 }));
 const SoundMap = lazy(async () => ({ default: (await import('../components/sound-map')).SoundMap }));
 
-/** What Echo keeps for you: notes, timers, everything it heard, and how your phrases sound. */
+const HabitsSection = lazy(async () => ({
+  default: (await import('../components/habits-section')).HabitsSection,
+}));
+const AdaptationsSection = lazy(async () => ({
+  default: (await import('../components/adaptations-section')).AdaptationsSection,
+}));
+
+/** What Echo keeps for you and knows of you: notes, timers, what it heard, sound, voice, habits, and what it changed. */
 export function You({ section }: { readonly section: YouSection }) {
   const text = useText();
   return (
@@ -37,6 +44,16 @@ export function You({ section }: { readonly section: YouSection }) {
       {section === 'sound' && (
         <Suspense>
           <SoundMap />
+        </Suspense>
+      )}
+      {section === 'habits' && (
+        <Suspense>
+          <HabitsSection />
+        </Suspense>
+      )}
+      {section === 'changes' && (
+        <Suspense>
+          <AdaptationsSection />
         </Suspense>
       )}
       {section === 'voice' && (

@@ -94,8 +94,8 @@ describe('the manager of adaptations', () => {
     expect(await manager.adapt(CONTEXT)).toEqual([]);
     expect(light.isOn).toBe(false);
     manager.enableStrategy('light');
-    const [adaptation] = await manager.adapt(CONTEXT);
-    expect(adaptation).toMatchObject({ strategy: 'light', totalImpact: 0.5, applicability: 1 });
+    const [round] = await manager.adapt(CONTEXT);
+    expect(round).toMatchObject({ strategy: 'light', totalImpact: 0.5, applied: [{ applicability: 1 }] });
     expect(light.isOn).toBe(true);
   });
 
@@ -124,11 +124,11 @@ describe('the manager of adaptations', () => {
   it('takes an adaptation back, once, and does not try the same again', async () => {
     const light = new Switch('light');
     const { manager } = managerOf(light);
-    const [adaptation] = await manager.adapt(CONTEXT);
-    const id = adaptation?.id ?? '';
+    await manager.adapt(CONTEXT);
+    const id = manager.adaptations[0]?.id ?? '';
     expect((await manager.revert(id)).ok).toBe(true);
     expect(light.isOn).toBe(false);
-    expect(manager.adaptations[0]?.isReverted).toBe(true);
+    expect(manager.adaptations[0]?.state).toMatchObject({ kind: 'reverted', by: 'person' });
     expect(await manager.adapt(CONTEXT)).toEqual([]);
     expect(await manager.revert(id)).toEqual({ ok: false, error: { kind: 'unknown-adaptation' } });
   });

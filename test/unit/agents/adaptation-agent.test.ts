@@ -1,21 +1,52 @@
 import { describe, expect, it } from 'vitest';
 import type { CacheSettings } from '../../../src/adaptation/performance-strategy';
-import { AdaptationAgent } from '../../../src/agents/learning/adaptation-agent';
+import { adaptedSettings } from '../../../src/agents/adapted-settings';
+import { AdaptationAgent, type AdaptationView } from '../../../src/agents/learning/adaptation-agent';
+import { learningDataOf } from '../../../src/agents/learning/event-data';
+import { defaultSettings } from '../../../src/config/settings';
+import { SettingsLayers } from '../../../src/config/settings-layers';
 import { ConcurrencyLimit } from '../../../src/core/concurrency-limit';
 import { newId, type UserId } from '../../../src/core/ids';
 import { ok } from '../../../src/core/result';
 import { EventSystem } from '../../../src/events/event-system';
 import type { LearningEventMap } from '../../../src/events/learning-event';
 import { LearningEventFactory } from '../../../src/events/learning-event-factory';
+import type { LearningData } from '../../../src/learning/learning-data';
+import type { StoredModel } from '../../../src/learning/records';
 import { LearningSystemMetrics } from '../../../src/metrics/learning-system-metrics';
+import type { VaultWrite } from '../../../src/vault/vault-types';
 import { manualClock } from '../metrics/manual-clock';
 
 const ADA = newId<UserId>();
 const HOUR_MS = 3_600_000;
 
+/** What a vault keeps of it: rows, in memory. */
+class Kept {
+  readonly models = new Map<string, StoredModel>();
+  readonly data: LearningData[] = [];
+
+  async get(_table: string, id: string) {
+    return ok(structuredClone(this.models.get(id)) as never);
+  }
+
+  async write(writes: readonly VaultWrite[]) {
+    for (const write of writes)
+      if (write.op === 'put' && write.table === 'models')
+        this.models.set(write.row.id, structuredClone(write.row));
+    return ok(undefined);
+  }
+
+  async retrieveLearningData({ limit = 100 }) {
+    return ok({ rows: this.data.toReversed().slice(0, limit), nextCursor: undefined, quarantined: [] });
+  }
+}
+
 /** The agent over a cache that has been asked so often, and a limit that was never in force. */
-function watched() {
-  const clock = manualClock(1_000);
+function watched(
+  kept = new Kept(),
+  layers = new SettingsLayers(defaultSettings),
+  clock = manualClock(1_000),
+) {
   const factory = new LearningEventFactory('test', clock);
   const limit = new ConcurrencyLimit(2);
   const cache = {
@@ -33,6 +64,7 @@ function watched() {
     warn: () => undefined,
     error: () => undefined,
   };
+  const shown: AdaptationView[] = [];
   const agent = new AdaptationAgent({
     clock,
     logger,
@@ -43,7 +75,12 @@ function watched() {
       onUnreportedFailure: () => undefined,
     }),
     factory,
-    store: { cacheReport: async () => ({ ...cache }) },
+    store: {
+      cacheReport: async () => ({ ...cache }),
+      get: (table, id) => kept.get(table, id),
+      write: (writes) => kept.write(writes),
+      retrieveLearningData: (query) => kept.retrieveLearningData(query),
+    },
     limit,
     ports: {
       cache: {
@@ -62,68 +99,214 @@ function watched() {
       },
     },
     userId: () => ADA,
-    show: () => undefined,
+    settings: adaptedSettings(layers, () => undefined),
+    backend: () => 'wasm',
+    device: () => ({}),
+    show: (view) => shown.push(view),
+    random: () => 0.5,
   });
-  const kinds = () => agent.manager.adaptations.flatMap(({ applied }) => applied.map(({ kind }) => kind));
-  return { agent, clock, cache, limit, kinds };
+  const kinds = () => agent.manager.adaptations.map(({ action }) => action.kind);
+  const operations = (count: number, seconds: number) => {
+    clock.nowMs += 1;
+    for (let time = 0; time < count; time += 1) agent.operationTook(seconds + (time % 3) / 100);
+    clock.nowMs += 1;
+  };
+  const corrected = (subjectId: string) => {
+    const event = factory.createCorrectionReceivedEvent({
+      userId: ADA,
+      subjectId,
+      before: {},
+      after: { phraseId: null },
+    });
+    kept.data.push(learningDataOf(event));
+    return event;
+  };
+  /** Something was said; with `isWrong`, nothing was meant for Echo and the person said so. */
+  const says = async (isWrong = false) => {
+    clock.nowMs += 60_000;
+    const utteranceId = crypto.randomUUID();
+    const heard = factory.createUserInteractionEvent({
+      userId: ADA,
+      agentId: 'conversation',
+      sessionId: 'visit',
+      interactionType: 'voice-command',
+      result: 'success',
+      content: { utteranceId, phraseId: 'tea', recognition: 'accepted', outcome: 'done', confidence: 0.9 },
+    });
+    kept.data.push(learningDataOf(heard));
+    await agent.observe(heard);
+    if (isWrong) await agent.observe(corrected(utteranceId));
+  };
+  const complains = () => agent.observe(corrected('something'));
+  const view = () => shown.at(-1);
+  return { agent, clock, cache, limit, kinds, operations, says, complains, view, kept, layers };
 }
 
 async function crowd(limit: ConcurrencyLimit, jobs: number): Promise<void> {
   await Promise.all(Array.from({ length: jobs }, () => limit.run(async () => undefined)));
 }
 
+async function opened() {
+  const all = watched();
+  await all.agent.open();
+  all.operations(12, 0.05);
+  return all;
+}
+
 describe('adapting to a person', () => {
+  it('changes nothing before it knows what the vault keeps of it', async () => {
+    const { agent, cache, complains, kinds } = watched();
+    cache.misses = 30;
+    await complains();
+    await agent.adapt();
+    expect(kinds()).toEqual([]);
+  });
+
   it('changes nothing while they are content', async () => {
-    const { agent, cache, kinds } = watched();
+    const { agent, cache, kinds } = await opened();
     cache.misses = 30;
     await agent.adapt();
     expect(kinds()).toEqual([]);
   });
 
   it('still knows of a poor cache that it looked at while they were content', async () => {
-    const { agent, cache, kinds } = watched();
+    const { agent, cache, complains, kinds } = await opened();
     cache.misses = 30;
     await agent.adapt();
     cache.misses += 2;
-    agent.complained();
+    await complains();
     await agent.adapt();
     expect(kinds()).toEqual(['cache-optimization']);
     expect(cache.capacity).toBe(20);
   });
 
-  it('waits to see what the larger cache is worth before it changes it again', async () => {
-    const { agent, cache } = watched();
+  it('measures what the larger cache is worth before it changes it again', async () => {
+    const { agent, cache, complains, operations } = await opened();
     cache.misses = 30;
-    agent.complained();
+    await complains();
     await agent.adapt();
+    cache.misses += 30;
     await agent.adapt();
     expect(cache.capacity).toBe(20);
+    operations(10, 0.02);
+    await complains();
+    expect(agent.manager.adaptations[0]?.state).toMatchObject({ verdict: 'helped' });
     cache.misses += 30;
     await agent.adapt();
     expect(cache.capacity).toBe(40);
   });
 
+  it('takes the larger cache back by itself when everything is slower with it', async () => {
+    const { agent, cache, complains, operations, view } = await opened();
+    cache.misses = 30;
+    await complains();
+    await agent.adapt();
+    operations(10, 0.5);
+    await complains();
+    expect(cache.capacity).toBe(10);
+    expect(view()?.adaptations[0]?.state).toMatchObject({ kind: 'reverted', by: 'hurt' });
+  });
+
   it('still knows of a crowd of analyses that it saw while they were content, for an hour', async () => {
-    const { agent, clock, limit, kinds } = watched();
+    const { agent, clock, limit, complains, kinds } = await opened();
     await crowd(limit, 12);
     await agent.adapt();
     clock.nowMs += HOUR_MS;
-    agent.complained();
+    await complains();
     await agent.adapt();
     expect(kinds()).toEqual(['concurrency-optimization']);
     expect(limit.most).toBe(20);
   });
 
   it('has forgotten a crowd, and a complaint, after more than an hour', async () => {
-    const { agent, clock, limit, kinds } = watched();
+    const { agent, clock, limit, complains, kinds } = await opened();
     await crowd(limit, 12);
     await agent.adapt();
     clock.nowMs += HOUR_MS + 1;
-    agent.complained();
+    await complains();
     await agent.adapt();
     await crowd(limit, 12);
     clock.nowMs += HOUR_MS + 1;
     await agent.adapt();
     expect(kinds()).toEqual([]);
+  });
+});
+
+describe('listening that follows what was misheard', () => {
+  it('becomes stricter, survives a lock and a reload with its measurement, and helps', async () => {
+    const { agent, says, layers, kept, clock } = watched();
+    await agent.open();
+    for (let time = 0; time < 30; time += 1) await says(time % 5 === 0);
+    await agent.adapt();
+    expect(layers.effective.recognition.falseTriggers).toBe('week');
+    expect(agent.manager.adaptations[0]?.action.reason).toEqual({
+      kind: 'many-false-triggers',
+      evidence: { count: 6, of: 30 },
+    });
+    for (let time = 0; time < 5; time += 1) await says();
+    agent.close();
+    // Nothing that was learnt is in force while the vault is closed.
+    expect(layers.effective).toBe(defaultSettings);
+
+    const next = watched(kept, layers, clock);
+    await next.agent.open();
+    expect(layers.effective.recognition.falseTriggers).toBe('week');
+    expect(next.view()?.adaptations[0]).toMatchObject({
+      state: { kind: 'measuring' },
+      effect: { before: { count: 30 }, after: { count: 5 } },
+    });
+    for (let time = 0; time < 35; time += 1) await next.says();
+    expect(next.view()?.adaptations[0]?.state).toMatchObject({ kind: 'in-force', verdict: 'helped' });
+  });
+
+  it('leaves alone what the person chose, before and after the first visit, until they allow it', async () => {
+    const own = { ...defaultSettings, recognition: { falseTriggers: 'hour' as const } };
+    const { agent, says, layers, view } = watched(new Kept(), new SettingsLayers(own));
+    await agent.open();
+    expect(view()?.keptSettings).toEqual(['recognition.falseTriggers']);
+    for (let time = 0; time < 30; time += 1) await says(time % 5 === 0);
+    await agent.adapt();
+    expect(layers.effective.recognition.falseTriggers).toBe('hour');
+    await agent.allow('recognition.falseTriggers');
+    await agent.adapt();
+    expect(layers.effective.recognition.falseTriggers).toBe('day');
+    await agent.chose(layers.choose((settings) => ({ ...settings, recognition: { falseTriggers: 'week' } })));
+    expect(view()?.adaptations[0]?.state.kind).toBe('overruled');
+    expect(layers.own.recognition.falseTriggers).toBe('week');
+  });
+});
+
+describe('learning whether an action is wanted', () => {
+  const question = {
+    phraseId: 'tea',
+    confidence: 0.97,
+    consequence: 'risky',
+    confirm: 'unless-sure',
+  } as const;
+
+  it('counts what was kept and what was taken back, and is made anew from the vault', async () => {
+    const { agent, says, kept, layers, clock } = watched();
+    await agent.open();
+    for (let time = 0; time < 4; time += 1) await says();
+    await says(true);
+    await agent.decide(question);
+    const [trust] = agent.policy.trusts;
+    expect(trust?.phraseId).toBe('tea');
+    expect(trust?.unwanted).toBe(1);
+    const next = watched(kept, layers, clock);
+    await next.agent.open();
+    await next.agent.decide(question);
+    expect(next.agent.policy.trusts).toEqual(agent.policy.trusts);
+  });
+
+  it('forgets a phrase for good when it is told to', async () => {
+    const { agent, says, kept, layers, clock } = watched();
+    await agent.open();
+    for (let time = 0; time < 4; time += 1) await says();
+    await agent.forgetTrust('tea');
+    const next = watched(kept, layers, clock);
+    await next.agent.open();
+    await next.agent.decide(question);
+    expect(next.agent.policy.trusts).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigManager, type ConfigurationChange } from '../../../src/config/config-manager';
 import type { Configuration } from '../../../src/config/configuration';
 import { leavesOf } from '../../../src/config/configuration-path';
-import { configurationProfiles, defaultConfiguration } from '../../../src/config/configuration-profiles';
+import { configurationProfiles } from '../../../src/config/configuration-profiles';
 import { defaultPolicy } from '../../../src/config/policy';
 import { anyConfiguration, anyPolicy } from './configuration-arbitraries';
 import { memoryStorage } from './memory-storage';

@@ -30,7 +30,9 @@ const chosen: Settings = {
   recognition: { falseTriggers: 'week' },
   voice: { voiceUri: 'somebody', rate: 1.5 },
   history: { keepUtterances: 7 },
-  compute: { backend: 'cpu' },
+  compute: { backend: 'cpu', training: 'when-charging' },
+  actions: { confirm: 'always' },
+  answers: { style: 'brief' },
   privacy: { autoLockMinutes: 0, retentionDays: 30 },
 };
 

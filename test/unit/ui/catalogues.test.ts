@@ -38,6 +38,7 @@ describe('catalogues', () => {
     expect(sameInBoth).toEqual([
       'app.name',
       'app.titleOf',
+      'week.name',
       'backend.wasm',
       'backend.webgl',
       'backend.webgpu',
