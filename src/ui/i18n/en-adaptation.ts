@@ -145,7 +145,7 @@ export const enAdaptation = {
   'adapt.kept': 'Yours, and left alone',
   'adapt.kept.hint': 'You chose these settings yourself. Echo does not adapt them unless you let it.',
   'adapt.allow': 'Let Echo adapt it',
-  'adapt.allowOne': 'Let Echo adapt: {setting}',
+  'adapt.allowOne': 'Let Echo adapt it: {setting}',
   'adapt.column.when': 'When',
   'adapt.column.change': 'Change',
   'adapt.column.reason': 'Reason',
