@@ -87,7 +87,7 @@ test('changes are explained, measured, undone by the person or by themselves, an
   await person.goesTo('#/you/changes');
   await expect(stricter).toContainText('You took it back.');
   await expect(brief).toContainText('Echo took it back by itself');
-  await expect(page.getByRole('button', { name: 'Let Echo adapt: Acting by mistake' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Let Echo adapt it: Acting by mistake' })).toBeVisible();
   await page.setViewportSize({ width: 320, height: 700 });
   for (const [language, theme] of [
     ['zh-CN', 'dark'],

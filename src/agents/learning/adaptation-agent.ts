@@ -246,7 +246,11 @@ export class AdaptationAgent {
       logger.warn('adaptation could not be read', { error: memory.error.kind });
       return false;
     }
-    for (const record of records) this.#evidence.add(record);
+    // What was said about an utterance may bear the same time: the utterances come first.
+    const isAbout = ({ content, dataType }: LearningData): boolean =>
+      dataType === CORRECTION_DATA || content['interactionType'] === 'undo';
+    for (const record of records.filter((each) => !isAbout(each))) this.#evidence.add(record);
+    for (const record of records.filter(isAbout)) this.#evidence.add(record);
     if (memory.value !== undefined) {
       this.#looked = memory.value.looked;
       this.#forgotten = new Map(memory.value.forgotten);

@@ -13,7 +13,7 @@ export interface ShownTransition {
 const MOST_LINKS = 10;
 const ROW_PX = 30;
 const TOP_PX = 22;
-const LETTER_PX = 7.2;
+const LETTER_PX = 8.4;
 
 /** What follows what: first on the left, next on the right, a thicker line where it is more often so. */
 export function TransitionGraph({ transitions }: { readonly transitions: readonly ShownTransition[] }) {

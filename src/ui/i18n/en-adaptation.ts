@@ -70,7 +70,7 @@ export const enAdaptation = {
   'week.new': 'Said for the first time: {names}.',
   'week.busiest': 'The busiest hour was on {day} from {hour}:00.',
   'week.adaptations':
-    'Echo changed {count, plural, one {one thing} other {# things}} about itself{back, plural, =0 {} one {; one of them was taken back} other {; # of them were taken back}}.',
+    'Echo changed {count, plural, one {one thing} other {# things}} about itself{back, plural, =0 {} other {, of which # went back}}.',
 
   'beliefs.title': 'What Echo believes about you',
   'beliefs.none': 'Nothing yet.',
@@ -145,7 +145,7 @@ export const enAdaptation = {
   'adapt.kept': 'Yours, and left alone',
   'adapt.kept.hint': 'You chose these settings yourself. Echo does not adapt them unless you let it.',
   'adapt.allow': 'Let Echo adapt it',
-  'adapt.allowOne': 'Let Echo adapt: {setting}',
+  'adapt.allowOne': 'Let Echo adapt it: {setting}',
   'adapt.column.when': 'When',
   'adapt.column.change': 'Change',
   'adapt.column.reason': 'Reason',
