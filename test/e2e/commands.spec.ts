@@ -22,6 +22,9 @@ test('typed commands are found, carried out, taken back, corrected and learnt, w
   const list = page.getByRole('listbox', { name: 'What you may mean' });
   const active = list.getByRole('option', { selected: true });
 
+  // The button is there on the rail, and on the smallest phone.
+  await expect(page.getByRole('button', { name: 'Type a command' })).toBeInViewport();
+
   // A name that is not typed to its end is enough.
   await press('Control+k');
   await expect(field).toBeFocused();

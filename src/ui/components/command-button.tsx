@@ -1,3 +1,4 @@
+import '../styles/command-button.css';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useText } from '../i18n/localisation';
 import { Icon } from './icon';
@@ -28,7 +29,7 @@ export function CommandButton() {
     <>
       <button
         type="button"
-        className="icon-button"
+        className="icon-button command-button"
         aria-label={text('commands.open')}
         aria-keyshortcuts="Control+K Meta+K"
         title={text('commands.open')}
