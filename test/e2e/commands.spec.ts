@@ -48,6 +48,7 @@ test('typed commands are found, carried out, taken back, corrected and learnt, w
 
   // "That was …" teaches what one means by one's own words, and does it.
   await page.getByRole('button', { name: 'Type a command' }).click();
+  await expect(field).toBeFocused();
   await page.keyboard.type(OWN_WORDS);
   await expect(active).toContainText('good morning');
   await press('Enter');
@@ -66,6 +67,7 @@ test('typed commands are found, carried out, taken back, corrected and learnt, w
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await press('Control+k');
+  await expect(field).toBeFocused();
   await page.keyboard.type(OWN_WORDS);
   await expect(list.getByRole('option').first()).toContainText('Settings');
   await expect(active).toContainText('Settings');
