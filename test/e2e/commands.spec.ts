@@ -22,6 +22,9 @@ test('typed commands are found, carried out, taken back, corrected and learnt, w
   const list = page.getByRole('listbox', { name: 'What you may mean' });
   const active = list.getByRole('option', { selected: true });
 
+  // The button is there on the rail, and on the smallest phone.
+  await expect(page.getByRole('button', { name: 'Type a command' })).toBeInViewport();
+
   // A name that is not typed to its end is enough.
   await press('Control+k');
   await expect(field).toBeFocused();
@@ -45,6 +48,7 @@ test('typed commands are found, carried out, taken back, corrected and learnt, w
 
   // "That was …" teaches what one means by one's own words, and does it.
   await page.getByRole('button', { name: 'Type a command' }).click();
+  await expect(field).toBeFocused();
   await page.keyboard.type(OWN_WORDS);
   await expect(active).toContainText('good morning');
   await press('Enter');
@@ -63,6 +67,7 @@ test('typed commands are found, carried out, taken back, corrected and learnt, w
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await press('Control+k');
+  await expect(field).toBeFocused();
   await page.keyboard.type(OWN_WORDS);
   await expect(list.getByRole('option').first()).toContainText('Settings');
   await expect(active).toContainText('Settings');

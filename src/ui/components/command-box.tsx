@@ -131,7 +131,7 @@ export function CommandBox({ onClose }: { readonly onClose: () => void }) {
       <input
         id={fieldId}
         ref={field}
-        className="input"
+        className="input command-field"
         type="text"
         role="combobox"
         aria-expanded={matches.length > 0}

@@ -1,8 +1,10 @@
+import '../styles/command-button.css';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useText } from '../i18n/localisation';
 import { Icon } from './icon';
 
-const CommandBox = lazy(async () => ({ default: (await import('./command-box')).CommandBox }));
+const fetchBox = () => import('./command-box');
+const CommandBox = lazy(async () => ({ default: (await fetchBox()).CommandBox }));
 
 /** Opens the command box; so does Ctrl+K, or ⌘K, from anywhere that no other dialog is open. */
 export function CommandButton() {
@@ -10,6 +12,8 @@ export function CommandButton() {
   const [isOpen, setIsOpen] = useState(false);
 
   useEffect(() => {
+    // Somebody who types right after the shortcut would lose the first letters. Whoever opens it learns that it is missing.
+    fetchBox().catch(() => undefined);
     const onKeyDown = (event: KeyboardEvent) => {
       const isShortcut =
         (event.ctrlKey || event.metaKey) &&
@@ -28,7 +32,7 @@ export function CommandButton() {
     <>
       <button
         type="button"
-        className="icon-button"
+        className="icon-button command-button"
         aria-label={text('commands.open')}
         aria-keyshortcuts="Control+K Meta+K"
         title={text('commands.open')}

@@ -81,6 +81,14 @@ describe('TextIntentLearner', () => {
     expect(saved.ok && JSON.stringify(saved.value.state)).not.toContain('"one"');
   });
 
+  it('counts what is given again as given last', async () => {
+    const learner = await started(2);
+    await teach(learner, ['one', 'app:settings'], ['two', 'app:settings'], ['one', 'app:settings']);
+    await teach(learner, ['three', 'app:settings']);
+    const saved = await learner.save();
+    expect(saved.ok && saved.value.state['examples']).toMatchObject([{ text: 'one' }, { text: 'three' }]);
+  });
+
   it('does not offer what is not among the candidates, such as a phrase that was deleted', async () => {
     const learner = await started();
     await teach(learner, ['zap it', 'phrase:gone']);
