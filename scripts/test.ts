@@ -76,7 +76,7 @@ function faultCount(json: string): Count {
 
 check('lint and format', ['biome', 'check', '.']);
 check('types', ['tsc', '-b', 'tsconfig.json']);
-check('house map', ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'workers']);
+check('house map', ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'workers', 'server']);
 
 const unitReport = join(reports, 'vitest.json');
 tests(
