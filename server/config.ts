@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as v from 'valibot';
 import { err, ok, type Result } from '../src/core/result';
 
@@ -28,16 +29,26 @@ const isOrigin = (text: string): boolean => {
   }
 };
 
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
 const url = (...protocols: readonly string[]) =>
   v.pipe(
     v.string(),
-    v.check((text) => {
-      try {
-        return protocols.includes(new URL(text).protocol);
-      } catch {
-        return false;
-      }
-    }, `must be an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`),
+    v.check(
+      (text) => {
+        try {
+          return protocols.includes(new URL(text).protocol);
+        } catch {
+          return false;
+        }
+      },
+      `must be an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+    ),
   );
 
 /** What the environment says; everything has a default, so that `npm run server` needs none of it. */
@@ -63,7 +74,13 @@ const EnvironmentSchema = v.object({
     '',
   ),
   ECHO_RATE_LIMIT_PER_MINUTE: v.optional(wholeNumber(1, 1_000_000_000 - 1), '120'),
-  ECHO_TRUSTED_PROXIES: v.optional(list, ''),
+  ECHO_TRUSTED_PROXIES: v.optional(
+    v.pipe(
+      list,
+      v.array(v.pipe(v.string(), v.check(isNetwork, 'must be addresses or networks such as "10.0.0.0/8"'))),
+    ),
+    '',
+  ),
   ECHO_METRICS_TOKEN: v.exactOptional(v.pipe(v.string(), v.minLength(16, 'must have 16 characters or more'))),
   ECHO_KEEP_KEYS_DAYS: v.optional(wholeNumber(30, 3_650), '400'),
   ECHO_DRAIN_DELAY_MS: v.optional(wholeNumber(0, 5_000), '2000'),
@@ -115,10 +132,14 @@ export function readConfig(
   const given = Object.fromEntries(
     Object.entries(environment).filter(
       ([name, value]) =>
-        value !== undefined && value !== '' && (name in EnvironmentSchema.entries || name.startsWith('ECHO_')),
+        value !== undefined &&
+        value !== '' &&
+        (name in EnvironmentSchema.entries || name.startsWith('ECHO_')),
     ),
   );
-  const unknown = Object.keys(given).filter((name) => !(name in EnvironmentSchema.entries) && !OTHERS.has(name));
+  const unknown = Object.keys(given).filter(
+    (name) => !(name in EnvironmentSchema.entries) && !OTHERS.has(name),
+  );
   const parsed = v.safeParse(EnvironmentSchema, given);
   const problems = [
     ...unknown.map((name) => `${name}: there is no such setting`),
