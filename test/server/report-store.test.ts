@@ -64,23 +64,26 @@ describe.each(storeKinds)('counting in $name', ({ name, empty, clear, missing })
   });
 
   // An embedded database has one process that writes.
-  test.skipIf(missing !== undefined || name === 'SQLite')('several replicas that count the same batches at once count each exactly once', async () => {
-    const config = await empty();
-    const stores = await Promise.all([open(config), open(config), open(config)]);
-    const keys = Array.from({ length: 40 }, (_, index) => `key ${index}`);
-    const answers = await Promise.all(
-      stores.map((store, replica) => {
-        const own = replica === 1 ? [...keys].reverse() : keys;
-        return store.count(
-          DAY,
-          own.map((key) => incoming(key, yes)),
-        );
-      }),
-    );
-    expect(answers.flat().filter((answer) => answer === 'counted')).toHaveLength(40);
-    expect(answers.flat().filter((answer) => answer === 'repeated')).toHaveLength(80);
-    expect((await stores[0]?.countsSince(DAY))?.map(({ count }) => count)).toEqual([40]);
-  });
+  test.skipIf(missing !== undefined || name === 'SQLite')(
+    'several replicas that count the same batches at once count each exactly once',
+    async () => {
+      const config = await empty();
+      const stores = await Promise.all([open(config), open(config), open(config)]);
+      const keys = Array.from({ length: 40 }, (_, index) => `key ${index}`);
+      const answers = await Promise.all(
+        stores.map((store, replica) => {
+          const own = replica === 1 ? [...keys].reverse() : keys;
+          return store.count(
+            DAY,
+            own.map((key) => incoming(key, yes)),
+          );
+        }),
+      );
+      expect(answers.flat().filter((answer) => answer === 'counted')).toHaveLength(40);
+      expect(answers.flat().filter((answer) => answer === 'repeated')).toHaveLength(80);
+      expect((await stores[0]?.countsSince(DAY))?.map(({ count }) => count)).toEqual([40]);
+    },
+  );
 
   on('a transaction that fails leaves nothing behind', async () => {
     const store = await open(await empty());

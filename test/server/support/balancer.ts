@@ -17,9 +17,10 @@ export class Balancer {
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('end', () => {
         const body = Buffer.concat(chunks);
+        const first = this.#turn;
+        this.#turn += 1;
         const pass = (tries: number): void => {
-          const replica = this.#replicas[this.#turn % this.#replicas.length] ?? '';
-          this.#turn += 1;
+          const replica = this.#replicas[(first + tries) % this.#replicas.length] ?? '';
           const headers = { ...incoming.headers, 'x-forwarded-for': incoming.socket.remoteAddress ?? '' };
           const passed = request(
             new URL(incoming.url ?? '/', replica),
@@ -32,12 +33,12 @@ export class Balancer {
           );
           passed.on('error', () => {
             if (outgoing.headersSent) outgoing.destroy();
-            else if (tries > 1) pass(tries - 1);
+            else if (tries + 1 < this.#replicas.length) pass(tries + 1);
             else outgoing.writeHead(502).end();
           });
           passed.end(body);
         };
-        pass(this.#replicas.length);
+        pass(0);
       });
     });
   }
