@@ -84,6 +84,9 @@ const EnvironmentSchema = v.object({
   ECHO_METRICS_TOKEN: v.exactOptional(v.pipe(v.string(), v.minLength(16, 'must have 16 characters or more'))),
   ECHO_KEEP_KEYS_DAYS: v.optional(wholeNumber(30, 3_650), '400'),
   ECHO_DRAIN_DELAY_MS: v.optional(wholeNumber(0, 5_000), '2000'),
+  ECHO_REQUEST_TIMEOUT_MS: v.optional(wholeNumber(500, 60_000), '10000'),
+  ECHO_MOST_IN_GROUP: v.optional(wholeNumber(1, 1_000), '256'),
+  ECHO_MOST_WAITING: v.optional(wholeNumber(1, 100_000), '2000'),
   ECHO_LOG_LEVEL: v.optional(
     v.picklist(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error'),
     'info',
@@ -116,6 +119,12 @@ export interface ServerConfig {
   readonly keepKeysDays: number;
   /** Between saying "not ready" and closing, so that a balancer notices first. */
   readonly drainDelayMs: number;
+  /** A request that takes longer to arrive is cut off. */
+  readonly requestTimeoutMs: number;
+  /** Batches that may wait to be written; more are turned away. */
+  readonly mostWaiting: number;
+  /** Batches that share a transaction at most. */
+  readonly mostInGroup: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -161,6 +170,9 @@ export function readConfig(
     ...(read.ECHO_METRICS_TOKEN === undefined ? {} : { metricsToken: read.ECHO_METRICS_TOKEN }),
     keepKeysDays: read.ECHO_KEEP_KEYS_DAYS,
     drainDelayMs: read.ECHO_DRAIN_DELAY_MS,
+    requestTimeoutMs: read.ECHO_REQUEST_TIMEOUT_MS,
+    mostWaiting: read.ECHO_MOST_WAITING,
+    mostInGroup: read.ECHO_MOST_IN_GROUP,
     logLevel: read.ECHO_LOG_LEVEL,
   });
 }

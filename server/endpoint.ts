@@ -27,6 +27,8 @@ export interface Endpoint {
   stop(): Promise<void>;
 }
 
+/** How long a batch is tried again while the database fails. */
+const PATIENCE_MS = 3_000;
 const HOUSEKEEPING_MS = 6 * 3_600_000;
 /** What is still open then belongs to somebody who does not read. */
 const MOST_CLOSING_MS = 4_000;
@@ -40,13 +42,17 @@ export async function startEndpoint(
   const database = await openDatabase(config.store, (err) => log.warn({ err }, 'database connection lost'));
   await migrate(database.db, database.dialect);
   const store = new ReportStore(database.db);
-  const intake: Intake = new Intake((batches) => store.count(utcDay(clock.now()), batches), {
-    committed: (batches, tookMs) => metrics.committed(batches, tookMs),
-    failed: (err) => {
-      metrics.commitFailed();
-      log.warn({ err }, 'commit failed');
+  const intake: Intake = new Intake(
+    (batches) => store.count(utcDay(clock.now()), batches),
+    {
+      committed: (batches, tookMs) => metrics.committed(batches, tookMs),
+      failed: (err) => {
+        metrics.commitFailed();
+        log.warn({ err }, 'commit failed');
+      },
     },
-  });
+    { mostWaiting: config.mostWaiting, mostInGroup: config.mostInGroup, patienceMs: PATIENCE_MS },
+  );
   const metrics: EndpointMetrics = new EndpointMetrics(() => intake.pending);
   const readiness = new Readiness(() => store.ping());
   const limiter = await createLimiter(config, database, clock, metrics, log);

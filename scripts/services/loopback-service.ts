@@ -47,14 +47,14 @@ export async function freePort(): Promise<number> {
 export function spawnService(
   path: string,
   args: readonly string[],
-  owner: Owner | undefined,
-  cwd?: string,
+  options: {
+    readonly owner?: Owner | undefined;
+    readonly cwd?: string;
+    readonly env?: NodeJS.ProcessEnv;
+  } = {},
 ): ChildProcess {
-  const child = spawn(path, [...args], {
-    stdio: 'ignore',
-    ...(owner ?? {}),
-    ...(cwd === undefined ? {} : { cwd }),
-  });
+  const { owner, ...others } = options;
+  const child = spawn(path, [...args], { stdio: 'ignore', ...(owner ?? {}), ...others });
   const end = (): void => {
     child.kill('SIGKILL');
   };

@@ -59,7 +59,7 @@ export async function startPostgres(): Promise<PostgresService | Unavailable> {
     }
   };
   const start = async () => {
-    const child = spawnService(program.path, args, owner, folder);
+    const child = spawnService(program.path, args, { owner, cwd: folder });
     await eventually(() => run('select 1'));
     return child;
   };

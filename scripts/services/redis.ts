@@ -25,7 +25,7 @@ export async function startRedis(): Promise<RedisService | Unavailable> {
   const folder = temporaryFolder('redis', owner);
   const port = await freePort();
   const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-  const child = spawnService(program.path, options, owner, folder);
+  const child = spawnService(program.path, options, { owner, cwd: folder });
   const url = `redis://127.0.0.1:${port}`;
   await eventually(async () => {
     const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null });

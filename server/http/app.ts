@@ -22,7 +22,7 @@ import { reportsRoute } from './reports-route';
 import { securityHeaders } from './security-headers';
 
 export interface AppParts {
-  readonly config: Pick<ServerConfig, 'origins' | 'trustedProxies' | 'metricsToken'>;
+  readonly config: Pick<ServerConfig, 'origins' | 'trustedProxies' | 'metricsToken' | 'requestTimeoutMs'>;
   readonly intake: Intake;
   readonly aggregates: AggregatesSource;
   readonly readiness: Readiness;
@@ -31,9 +31,8 @@ export interface AppParts {
   readonly log: Log;
 }
 
-/** Headers have to be there after so long, the whole request after so long again. */
+/** Headers have to be there after so long, if the whole request may take longer. */
 const HEADERS_TIMEOUT_MS = 5_000;
-const REQUEST_TIMEOUT_MS = 10_000;
 const MOST_SOCKETS = 4_096;
 /** Later than this a timer means that the processor is asked for more than it has. */
 const MOST_EVENT_LOOP_DELAY_MS = 1_000;
@@ -54,12 +53,15 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: config.requestTimeoutMs,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: true,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 500 },
+    http: {
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, config.requestTimeoutMs),
+      connectionsCheckingInterval: 250,
+    },
     routerOptions: {
       onBadUrl: (_path, _request, response) => {
         response.writeHead(400, { ...securityHeaders, 'content-type': PROBLEM_TYPE });

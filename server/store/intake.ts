@@ -16,8 +16,6 @@ export interface IntakeOptions {
   readonly patienceMs: number;
 }
 
-export const defaultIntake: IntakeOptions = { mostWaiting: 2_000, mostInGroup: 256, patienceMs: 3_000 };
-
 interface Waiting {
   readonly batch: IncomingBatch;
   readonly until: number;
@@ -41,7 +39,7 @@ export class Intake {
   constructor(
     count: (batches: readonly IncomingBatch[]) => Promise<readonly Counting[]>,
     watcher: IntakeWatcher,
-    options: IntakeOptions = defaultIntake,
+    options: IntakeOptions,
   ) {
     this.#count = count;
     this.#watcher = watcher;
@@ -73,7 +71,6 @@ export class Intake {
       const group = this.#waiting.splice(0, this.#options.mostInGroup);
       this.#inFlight = group.length;
       await this.#write(group);
-      this.#inFlight = 0;
     }
     this.#writing = undefined;
   }
@@ -85,6 +82,7 @@ export class Intake {
       try {
         const answers = await this.#count(group.map(({ batch }) => batch));
         this.#watcher.committed(group.length, performance.now() - startedAt);
+        this.#inFlight = 0;
         group.forEach(({ answer }, index) => {
           answer(answers[index] ?? 'unavailable');
         });
@@ -95,6 +93,7 @@ export class Intake {
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     }
+    this.#inFlight = 0;
     for (const { answer } of group) answer('unavailable');
   }
 }

@@ -14,6 +14,9 @@ export interface Database {
 /** Few: reports are counted in groups, one group at a time. */
 const MOST_CONNECTIONS = 4;
 
+/** Nothing else runs while a lock is waited for; whoever asked tries again. */
+const LOCK_PATIENCE_MS = 500;
+
 /**
  * @param onConnectionLost told when PostgreSQL goes away while nothing is asked of it
  * @throws for SQLite when the file cannot be opened; PostgreSQL is not asked before the first query
@@ -33,7 +36,7 @@ async function openSqlite(file: string): Promise<Database> {
     );
   });
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const database = new Sqlite(file, { timeout: 5_000 });
+  const database = new Sqlite(file, { timeout: LOCK_PATIENCE_MS });
   database.pragma('journal_mode = WAL');
   // The default of WAL may lose the last commits when the power goes; what was acknowledged must not be lost.
   database.pragma('synchronous = FULL');

@@ -20,6 +20,9 @@ export class RunningEndpoints {
       trustedProxies: [],
       keepKeysDays: 400,
       drainDelayMs: 0,
+      requestTimeoutMs: 10_000,
+      mostWaiting: 2_000,
+      mostInGroup: 256,
       logLevel: 'debug',
       ...changes,
     };
