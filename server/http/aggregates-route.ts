@@ -14,6 +14,11 @@ export function aggregatesRoute(app: FastifyInstance, source: AggregatesSource):
       return sendProblem(reply, 'bad-request', {
         detail: `the only parameter is period, which is one of ${periodKinds.join(', ')}`,
       });
-    return reply.header('cache-control', 'public, max-age=60').send(await source.get(kind));
+    const aggregates = await source.get(kind).catch((err: unknown) => {
+      app.log.warn({ err }, 'aggregates not read');
+      return undefined;
+    });
+    if (aggregates === undefined) return sendProblem(reply, 'unavailable', { retryAfterSeconds: 30 });
+    return reply.header('cache-control', 'public, max-age=60').send(aggregates);
   });
 }

@@ -158,7 +158,7 @@ export const openApi = {
         parameters: [period],
         responses: {
           200: json('Aggregates', 'The estimates. The last period is not over.'),
-          ...refused('bad-request', 'rate-limited', 'overloaded', 'failed'),
+          ...refused('bad-request', 'rate-limited', 'overloaded', 'unavailable'),
         },
       },
     },

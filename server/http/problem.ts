@@ -13,9 +13,9 @@ export const problems = {
   'rate-limited': { status: 429, title: 'Too many requests from this network address.' },
   'headers-too-large': { status: 431, title: 'The headers are too large.' },
   failed: { status: 500, title: 'The endpoint has a bug. Nothing was counted.' },
-  overloaded: { status: 503, title: 'Too much to do. Send the same bytes again later.' },
-  unavailable: { status: 503, title: 'The database does not answer. Send the same bytes again later.' },
-  closing: { status: 503, title: 'This replica is about to end. Send the same bytes again.' },
+  overloaded: { status: 503, title: 'Too much to do. Send the same request again later.' },
+  unavailable: { status: 503, title: 'The database does not answer. Send the same request again later.' },
+  closing: { status: 503, title: 'This replica is about to end.' },
 } as const;
 
 export type ProblemKind = keyof typeof problems;

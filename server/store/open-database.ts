@@ -52,8 +52,10 @@ function openPostgres(connectionString: string, onConnectionLost: (error: Error)
     keepAlive: true,
     application_name: 'claude-echo-endpoint',
   });
-  // Without a listener, an idle connection that breaks would end the process.
+  // Without these listeners, a connection that breaks would end the process: the first is for idle ones, the second
+  // for those that are in use. Whoever waits for an answer hears of it by a rejection as well.
   pool.on('error', onConnectionLost);
+  pool.on('connect', (client) => client.on('error', onConnectionLost));
   const dialect = new PostgresDialect({
     pool,
     onCreateConnection: async (connection) => {

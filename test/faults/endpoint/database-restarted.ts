@@ -24,8 +24,8 @@ export const databaseRestarted = (lab: () => EndpointLab): Fault => ({
     await sender.stop();
     const counted = await countedIn(store);
     tally.expect(
-      counted === sender.acknowledged && sender.refused === 0,
-      `${sender.acknowledged} acknowledged, ${counted} counted, ${sender.refused} refused`,
+      counted === sender.acknowledged && sender.refused + sender.givenUp === 0,
+      `${sender.acknowledged} acknowledged, ${counted} counted, ${sender.refused} refused, ${sender.givenUp} given up`,
     );
     for (const replica of replicas) tally.expect(replica.exitCode === null, 'a replica ended');
     await balancer.stop();

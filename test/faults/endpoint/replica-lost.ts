@@ -18,7 +18,10 @@ export const replicaLost = (lab: () => EndpointLab): Fault => ({
     await new Promise((resolve) => setTimeout(resolve, 300));
     await sender.stop();
     const counted = await countedIn(store);
-    tally.expect(counted === sender.acknowledged, `${sender.acknowledged} acknowledged, ${counted} counted`);
+    tally.expect(
+      counted === sender.acknowledged && sender.refused + sender.givenUp === 0,
+      `${sender.acknowledged} acknowledged, ${counted} counted`,
+    );
     tally.expect(sender.unanswered === 0, `${sender.unanswered} calls came back without being counted`);
     await balancer.stop();
   },

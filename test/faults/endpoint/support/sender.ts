@@ -6,6 +6,8 @@ import { ReportStore } from '../../../../server/store/report-store';
 import { encodeReportBatch, idempotencyKeyOf } from '../../../../src/insights/protocol/report-batch';
 
 const PATIENCE_MS = 8_000;
+/** A batch that nobody acknowledges for so long is lost for good. */
+const MOST_STOPPING_MS = 20_000;
 
 /** One batch with one report, under a key of its own. */
 export const newBatch = (): Uint8Array<ArrayBuffer> =>
@@ -26,7 +28,7 @@ export class Sender {
   unanswered = 0;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 256 });
   readonly #devices: Promise<void>[] = [];
-  #isStopping = false;
+  #stopBy = Number.POSITIVE_INFINITY;
 
   /** @param url asked before each call: where to send to now */
   constructor(
@@ -36,28 +38,32 @@ export class Sender {
     for (let device = 0; device < devices; device += 1) this.#devices.push(this.#live());
   }
 
-  /** Stops sending new batches; resolves when every one that was begun is acknowledged. */
+  /** Batches that were given up: the endpoint did not come back. */
+  givenUp = 0;
+
+  /** Stops sending new batches; resolves when every one that was begun is acknowledged or given up. */
   async stop(): Promise<void> {
-    this.#isStopping = true;
+    this.#stopBy = performance.now() + MOST_STOPPING_MS;
     await Promise.all(this.#devices);
     this.#agent.destroy();
   }
 
   async #live(): Promise<void> {
-    while (!this.#isStopping) {
-      const batch = newBatch();
-      for (;;) {
-        const status = await send(this.url(), batch, this.#agent);
-        if (status === 200) break;
-        this.unanswered += 1;
-        if (status !== undefined && status >= 400 && status < 500) {
-          this.refused += 1;
-          break;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      this.acknowledged += 1;
+    while (this.#stopBy === Number.POSITIVE_INFINITY) {
+      const outcome = await this.#deliver(newBatch());
+      this[outcome] += 1;
     }
+  }
+
+  async #deliver(batch: Uint8Array): Promise<'acknowledged' | 'refused' | 'givenUp'> {
+    while (performance.now() < this.#stopBy) {
+      const status = await send(this.url(), batch, this.#agent);
+      if (status === 200) return 'acknowledged';
+      this.unanswered += 1;
+      if (status !== undefined && status >= 400 && status < 500) return 'refused';
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return 'givenUp';
   }
 }
 
