@@ -17,7 +17,7 @@ export function shareChart({ share, low, high }: CellAggregate): Html {
   return html`<svg class="share-chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true" focusable="false">
 <line class="axis" x1="${PAD}" x2="${WIDTH - PAD}" y1="${middle}" y2="${middle}"/>
 <line class="interval" x1="${scaled(low, WIDTH)}" x2="${scaled(high, WIDTH)}" y1="${middle}" y2="${middle}"/>
-<circle class="point" cx="${scaled(share, WIDTH)}" cy="${middle}" r="4"/>
+<circle class="point" cx="${scaled(share, WIDTH)}" cy="${middle}" r="3"/>
 </svg>`;
 }
 

@@ -24,7 +24,7 @@ export const en: DashboardTexts = {
     'Anybody can send made-up answers. If 1 in 100 answers were made up, all alike, a share could move by as much as is written beside each question. The ranges shown do not include that.',
   howTitle: 'How to read them',
   how: 'A point is the best estimate. The line through it is the range that holds the true share 95 times out of 100. Two shares whose lines overlap may well be the same. Where too few have answered, nothing is shown.',
-  answers: (reports) => `${reports} answers`,
+  answers: (reports) => `${reports} answers.`,
   notEnough: (reports, least, missing) =>
     `Not enough data: ${reports} of ${least} answers. ${missing} are still missing.`,
   movedBy: (points) => `1% made-up answers could move a share by ${points} points.`,

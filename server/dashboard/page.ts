@@ -133,7 +133,7 @@ function estimates(
 <td class="share"><span class="figure">${share(cell.share)}</span> <span class="range">${texts.between(share(cell.low), share(cell.high))}</span>${shareChart(cell)}</td>
 <td class="course-cell">${over}</td></tr>`;
   });
-  return html`<p class="quiet">${texts.answers(count(total.reports))}. ${texts.movedBy(points(metric.movedByOnePercentFakes))}</p>
+  return html`<p class="quiet">${texts.answers(count(total.reports))} ${texts.movedBy(points(metric.movedByOnePercentFakes))}</p>
 <table><thead><tr><th scope="col">${texts.answer}</th><th scope="col">${texts.share}</th><th scope="col">${texts.overTime}</th></tr></thead>
 <tbody>${rows}</tbody></table>
 ${periodTable(metric, today, voice)}`;

@@ -24,7 +24,7 @@ export const zhCn: DashboardTexts = {
     '谁都可以发来编造的回答。假如每 100 个回答里有 1 个是编造的，而且内容全都一样，占比最多会偏多少，写在每个问题旁边。图中的区间不包含这种偏差。',
   howTitle: '怎么看',
   how: '圆点是最可能的占比，横线是 95% 置信区间：同样的统计做 100 次，大约有 95 次能把真实占比包含在内。两条横线有重叠时，两个占比可能并无差别。回答太少的，不予显示。',
-  answers: (reports) => `共 ${reports} 个回答`,
+  answers: (reports) => `共 ${reports} 个回答。`,
   notEnough: (reports, least, missing) =>
     `数据还不够：已有 ${reports} 个，需要 ${least} 个，还差 ${missing} 个。`,
   movedBy: (points) => `若有 1% 的回答是编造的，占比最多会偏 ${points} 个百分点。`,
