@@ -12,7 +12,7 @@ import { loadFrom } from './load';
 /**
  * `npm run bench:server`: how many reports a second the endpoint makes durable, and how long each waits, from 1, 8
  * and 64 devices at once. The baseline commits every batch by itself (`group: 1`). Devices, endpoint and database
- * share this machine. `--seconds N` for each row, `--data DIR` for where the databases lie.
+ * share this machine; `cpuMicros` is the endpoint's own processor time a report, which does not depend on what else runs. `--seconds N` for each row, `--data DIR` for where the databases lie.
  */
 
 interface Setup {
@@ -50,12 +50,18 @@ async function measure(setup: Setup, devices: number): Promise<TidyRow | undefin
       EndpointProcess.start(main, store, { ECHO_MOST_IN_GROUP: `${group}` }),
     ),
   );
+  const processorSeconds = async (): Promise<number> => {
+    const each = await Promise.all(replicas.map((replica) => replica.processorSeconds()));
+    return each.reduce((sum, seconds) => sum + seconds, 0);
+  };
+  const before = await processorSeconds();
   const result = await loadFrom(
     replicas.map(({ url }) => url),
     devices,
     durationMs,
     WARM_UP_MS,
   );
+  const usedSeconds = (await processorSeconds()) - before;
   const residents = await Promise.all(replicas.map((replica) => replica.residentBytes()));
   await Promise.all(replicas.map((replica) => replica.end('SIGTERM')));
   const counted = await countedIn(store);
@@ -67,6 +73,7 @@ async function measure(setup: Setup, devices: number): Promise<TidyRow | undefin
     'reports/s': Math.round(result.perSecond),
     p50Ms: percentile(result.tookMs, 0.5),
     p99Ms: percentile(result.tookMs, 0.99),
+    cpuMicros: Math.round((usedSeconds / result.acknowledged) * 1e6),
     'MiB each': Math.round(Math.max(...residents) / 2 ** 20),
     refused: result.others,
     lost: result.acknowledged - counted,
@@ -93,6 +100,7 @@ const columns = [
   'reports/s',
   'p50Ms',
   'p99Ms',
+  'cpuMicros',
   'MiB each',
   'refused',
   'lost',

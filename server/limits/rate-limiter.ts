@@ -13,6 +13,9 @@ export type Admission =
   | { readonly isAdmitted: true }
   | { readonly isAdmitted: false; readonly retryAfterSeconds: number };
 
+/** Permits that a replica takes at a time, at most: they are lost with it. */
+const MOST_TAKEN = 100;
+
 /** Permits of one address that this replica has taken and not used. */
 interface Held {
   left: number;
@@ -23,7 +26,7 @@ interface Held {
 
 /**
  * So many requests a minute from one network address, over all replicas together. Permits are taken a tenth of the
- * limit at a time, so that most requests ask nobody: all replicas together never admit more than the limit, and at
+ * limit at a time (never more than a hundred), so that most requests ask nobody: all replicas together never admit more than the limit, and at
  * worst a tenth less for every replica beyond the first. An address never leaves this class: what is shared is a
  * keyed pseudonym, under a salt that is dropped after a minute.
  */
@@ -47,7 +50,7 @@ export class RateLimiter {
   ) {
     this.#shared = shared;
     this.#limit = requestsPerMinute;
-    this.#portion = Math.max(1, Math.floor(requestsPerMinute / 10));
+    this.#portion = Math.min(MOST_TAKEN, Math.max(1, Math.floor(requestsPerMinute / 10)));
     this.#clock = clock;
     this.#watch = watch;
   }

@@ -12,6 +12,11 @@ import { metricBuckets, metricIds } from '../../src/insights/protocol/metrics';
 import { axeViolations } from './support/axe-violations';
 import { test as base, expect } from './support/echo-test';
 
+/** Answers to all questions but the one that too few have answered. */
+const PUBLISHED = metricIds
+  .filter((metric) => metric !== 'failing-feature')
+  .reduce((sum, metric) => sum + metricBuckets[metric].length, 0);
+
 /** An endpoint that has counted for a year: a little more every month, and of one question too little. */
 async function fillStore(file: string): Promise<void> {
   const { db, dialect } = await openDatabase({ kind: 'sqlite', file }, () => undefined);
@@ -70,7 +75,7 @@ test('the dashboard shows estimates in both languages, on desk and phone, with n
       await page.setViewportSize({ width, height: 800 });
       await page.goto(`${dashboardUrl}?lang=${language}`);
       await expect(page.locator('html')).toHaveAttribute('lang', language);
-      await expect(page.locator('.share-chart')).toHaveCount(42);
+      await expect(page.locator('.share-chart')).toHaveCount(PUBLISHED);
       await expect(page.getByRole('progressbar')).toHaveCount(1);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);

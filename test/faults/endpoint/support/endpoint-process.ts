@@ -52,9 +52,18 @@ export class EndpointProcess {
   }
 
   /** Memory the process holds now. */
-  async residentBytes(): Promise<number> {
+  residentBytes(): Promise<number> {
+    return this.#gauge('process_resident_memory_bytes');
+  }
+
+  /** Processor time it has used, on all cores, seconds. */
+  processorSeconds(): Promise<number> {
+    return this.#gauge('process_cpu_seconds_total');
+  }
+
+  async #gauge(name: string): Promise<number> {
     const metrics = await (await fetch(`${this.url}/metrics`)).text();
-    return Number(/^process_resident_memory_bytes (\d+)/m.exec(metrics)?.[1]);
+    return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(metrics)?.[1]);
   }
 
   /** Resolves when it is gone. */
