@@ -64,6 +64,19 @@ module.exports = {
       from: { path: '^examples/' },
       to: { path: '^(src|workers|server|bench|test)/', pathNot: '^src/sdk\\.ts$' },
     },
+    {
+      name: 'map-server',
+      comment: 'the endpoint shares with the app what goes over the wire, and nothing else',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^(src|workers|bench|test|scripts)/', pathNot: '^src/(core|insights/protocol)/' },
+    },
+    {
+      name: 'nobody-imports-the-server',
+      severity: 'error',
+      from: { path: '^(src|workers)/' },
+      to: { path: '^server/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-unresolved',
@@ -74,14 +87,14 @@ module.exports = {
     {
       name: 'no-dev-dependencies-in-the-app',
       severity: 'error',
-      from: { path: '^(src|workers)/' },
+      from: { path: '^(src|workers|server)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-orphans',
       comment: 'a file nobody imports is a file nobody needs',
       severity: 'error',
-      from: { orphan: true, path: '^(src|workers)/', pathNot: '\\.d\\.ts$' },
+      from: { orphan: true, path: '^(src|workers|server)/', pathNot: '\\.d\\.ts$' },
       to: {},
     },
   ],

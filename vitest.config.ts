@@ -14,6 +14,16 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'server',
+          include: ['test/server/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: 'test/server/support/services.ts',
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
         // Found late, a dependency makes Vite reload the page in the middle of a test.
         optimizeDeps: {
           include: [

@@ -5,6 +5,7 @@ import { badBackups } from './bad-backups';
 import { clockJumps } from './clock-jumps';
 import { corruptRecords } from './corrupt-records';
 import { editedKdf } from './edited-kdf';
+import { closeEndpointLab, endpointFaults } from './endpoint/faults';
 import { evicted, evictedUnderApp } from './evicted';
 import { fullDisk } from './full-disk';
 import { browserKilled, rendererKilled } from './killed-mid-write';
@@ -45,6 +46,7 @@ const faults: readonly Fault[] = [
   badBackups,
   atRest,
   shredded,
+  ...endpointFaults,
 ];
 
 const MOST_PROBLEMS_SHOWN = 5;
@@ -58,9 +60,11 @@ async function endure(fault: Fault, lab: Lab): Promise<TidyRow> {
     tally.tried(`the test itself failed: ${failure instanceof Error ? (failure.stack ?? failure) : failure}`);
   }
   await lab.tidy();
-  const isMet = tally.hasMet(fault);
+  const verdict = tally.skipped !== undefined ? 'skipped' : tally.hasMet(fault) ? 'met' : 'NOT MET';
   const tookSeconds = (performance.now() - startedAt) / 1000;
-  console.log(`${isMet ? '✓' : '✗'} ${fault.title} (${tookSeconds.toFixed(1)} s)`);
+  const mark = { met: '✓', skipped: '–', 'NOT MET': '✗' }[verdict];
+  console.log(`${mark} ${fault.title} (${tookSeconds.toFixed(1)} s)`);
+  if (tally.skipped !== undefined) console.log(`    skipped: ${tally.skipped}`);
   for (const problem of tally.problems.slice(0, MOST_PROBLEMS_SHOWN)) console.log(`    ${problem}`);
   const unseen = tally.problems.length - MOST_PROBLEMS_SHOWN;
   if (unseen > 0) console.log(`    and ${unseen} more`);
@@ -73,7 +77,7 @@ async function endure(fault: Fault, lab: Lab): Promise<TidyRow> {
       ? {}
       : { medianMs: Math.round(median(tally.waitsMs)), slowestMs: Math.round(Math.max(...tally.waitsMs)) }),
     target: fault.target,
-    verdict: isMet ? 'met' : 'NOT MET',
+    verdict,
   };
 }
 
@@ -82,17 +86,23 @@ const harness = await serveHarness();
 const lab = new Lab(harness.url, process.argv.includes('--long'));
 const rows: TidyRow[] = [];
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void lab.close().finally(() => process.exit(1)));
+  process.once(
+    signal,
+    () => void Promise.all([lab.close(), closeEndpointLab()]).finally(() => process.exit(1)),
+  );
 try {
   for (const fault of faults.filter(({ title }) => title.includes(only))) rows.push(await endure(fault, lab));
 } finally {
   await lab.close();
+  await closeEndpointLab();
   await harness.stop();
 }
 
 console.log('');
 printTable(rows, ['fault', 'tries', 'survived', 'lost', 'medianMs', 'slowestMs', 'target', 'verdict']);
 writeJsonIfAsked(rows);
-const failed = rows.filter(({ verdict }) => verdict !== 'met').length;
-console.log(`\n${rows.length - failed} passed, ${failed} failed`);
+const counted = (verdict: string): number => rows.filter((row) => row.verdict === verdict).length;
+const failed = counted('NOT MET');
+const skipped = counted('skipped');
+console.log(`\n${counted('met')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(failed === 0 && rows.length > 0 ? 0 : 1);

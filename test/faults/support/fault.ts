@@ -20,6 +20,8 @@ export class Tally {
   /** Waits that a person would have noticed. */
   readonly waitsMs: number[] = [];
   readonly problems: string[] = [];
+  /** Why the fault could not be made here. */
+  skipped: string | undefined;
 
   /** One try, with everything that was wrong about it. */
   tried(...problems: readonly string[]): void {
@@ -33,6 +35,10 @@ export class Tally {
   expect(isFine: boolean, problem: string): void {
     if (isFine) this.tried();
     else this.tried(problem);
+  }
+
+  skip(reason: string): void {
+    this.skipped = reason;
   }
 
   took(tookMs: number): void {
