@@ -266,8 +266,10 @@ describe('what Echo changes about itself', () => {
     await say(echo, 'good morning');
     await say(echo, 'good morning');
     await until(() => seen.of('data-stored').length === 2, 'stored data');
+    // From here on it is known that the cache is another one.
+    await until(() => seen.of('learning-completed').length === 2, 'both learnt');
     // Two records never fit into a cache of one: every look-up misses.
-    for (let time = 0; time < 25; time += 1) await echo.learning.patterns();
+    for (let time = 0; time < 40; time += 1) await echo.learning.patterns();
     // It is looked at while somebody is still content, and known when they no longer are.
     await say(echo, 'good morning');
     await until(() => seen.of('learning-completed').length === 3, 'everything learnt');
