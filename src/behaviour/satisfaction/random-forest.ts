@@ -152,16 +152,16 @@ function bestSplit(rows: readonly LabelledRow[], leastLeaf: number, random: Rand
   for (const [tried, feature] of order.entries()) {
     // Where none of those drawn tells the rows apart, the others are looked at as well.
     if (tried >= Math.ceil(Math.sqrt(features)) && best.feature !== LEAF) break;
-    const valueOf = ({ features: values }: LabelledRow): number => Math.fround(values[feature] ?? 0);
-    const sorted = rows.toSorted((a, b) => valueOf(a) - valueOf(b));
+    const featureOf = ({ features: values }: LabelledRow): number => Math.fround(values[feature] ?? 0);
+    const sorted = rows.toSorted((a, b) => featureOf(a) - featureOf(b));
     let ones = 0;
     for (const [at, row] of sorted.entries()) {
       const before = sorted[at - 1];
-      const isBetween = before !== undefined && valueOf(before) < valueOf(row);
+      const isBetween = before !== undefined && featureOf(before) < featureOf(row);
       if (isBetween && at >= leastLeaf && sorted.length - at >= leastLeaf) {
         const impurity = impurityOf(ones, at) + impurityOf(all - ones, sorted.length - at);
         if (impurity < best.impurity)
-          best = { feature, value: Math.fround((valueOf(before) + valueOf(row)) / 2), impurity };
+          best = { feature, value: Math.fround((featureOf(before) + featureOf(row)) / 2), impurity };
       }
       ones += row.label;
     }
