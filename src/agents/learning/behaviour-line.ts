@@ -28,8 +28,9 @@ interface Options {
 interface Running {
   readonly host: HostedWorker<BehaviourContract>;
   readonly line: EventLine;
-  /** Settles when the worker crashed; calls to it may then never answer. */
-  readonly crash: Promise<BehaviourError>;
+  /** Settles when the worker crashed or was ended: calls to it would then never answer. */
+  readonly gone: Promise<BehaviourError>;
+  readonly tellGone: (error: BehaviourError) => void;
   readonly opened: Promise<Result<void, LearnerHostError>>;
 }
 
@@ -80,8 +81,9 @@ export class BehaviourLine {
     this.#starts = 0;
   }
 
-  #end({ host, line }: Running): void {
+  #end({ host, line, tellGone }: Running): void {
     host.terminate();
+    tellGone({ kind: 'not-open' });
     void line.close();
     this.#running = undefined;
   }
@@ -95,7 +97,7 @@ export class BehaviourLine {
       const opened = await running.opened;
       return opened.ok ? ask(running.host.remote) : opened;
     })();
-    return Promise.race([answer, running.crash.then((error) => err(error))]);
+    return Promise.race([answer, running.gone.then((error) => err(error))]);
   }
 
   #start(): Running | undefined {
@@ -103,14 +105,14 @@ export class BehaviourLine {
     const opening = this.#options.opening();
     if (opening === undefined || this.#starts >= MOST_STARTS) return undefined;
     this.#starts += 1;
-    let tellCrash: (error: BehaviourError) => void = () => undefined;
-    const crash = new Promise<BehaviourError>((resolve) => {
-      tellCrash = resolve;
+    let tellGone: (error: BehaviourError) => void = () => undefined;
+    const gone = new Promise<BehaviourError>((resolve) => {
+      tellGone = resolve;
     });
     const host = startWorker<BehaviourContract>(url, 'behaviour', (detail) => {
+      tellGone({ kind: 'crashed', detail });
       if (this.#running?.host === host) this.#end(this.#running);
       logger.error('a worker crashed', { component: 'behaviour' });
-      tellCrash({ kind: 'crashed', detail });
     });
     const { remote } = host;
     const [forVault, forEvents, forReports] = [
@@ -130,7 +132,7 @@ export class BehaviourLine {
     void remote.connectEvents(transfer(forEvents.port2, [forEvents.port2]));
     forReports.port1.onmessage = ({ data }: MessageEvent<BehaviourReport>) => onReport(data);
     void remote.connectReports(transfer(forReports.port2, [forReports.port2]));
-    this.#running = { host, line, crash, opened: remote.open(opening) };
+    this.#running = { host, line, gone, tellGone, opened: remote.open(opening) };
     return this.#running;
   }
 }

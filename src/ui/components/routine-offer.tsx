@@ -31,7 +31,7 @@ export function RoutineOffer() {
         </p>
       )}
       <div className="row">
-        <button type="button" className="button button-primary" onClick={() => void accept()}>
+        <button type="button" className="button" onClick={() => void accept()}>
           {text('habits.routine.accept', { first })}
         </button>
         <button
