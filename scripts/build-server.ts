@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
 /**
- * The endpoint as one file that Node runs, with its style sheets beside it. Only the embedded database stays
+ * The endpoint as one file that Node runs, with its style sheets and icon beside it. Only the embedded database stays
  * outside: it is a native module.
  */
 export async function buildServer(outDir: string): Promise<string> {
@@ -22,6 +22,7 @@ export async function buildServer(outDir: string): Promise<string> {
     },
   });
   copyFileSync('src/ui/styles/tokens.css', join(outDir, 'tokens.css'));
+  copyFileSync('public/icons/icon.svg', join(outDir, 'icon.svg'));
   copyFileSync('server/dashboard/dashboard.css', join(outDir, 'dashboard.css'));
   return join(outDir, 'main.js');
 }

@@ -12,7 +12,8 @@ import { loadFrom } from './load';
 /**
  * `npm run bench:server`: how many reports a second the endpoint makes durable, and how long each waits, from 1, 8
  * and 64 devices at once. The baseline commits every batch by itself (`group: 1`). Devices, endpoint and database
- * share this machine; `cpuMicros` is the endpoint's own processor time a report, which does not depend on what else runs. `--seconds N` for each row, `--data DIR` for where the databases lie.
+ * share this machine; `cpuMicros` is the processor time of the endpoint a report, which depends little on what else
+ * runs. `--seconds N` for each row, `--data DIR` for where the databases lie.
  */
 
 interface Setup {

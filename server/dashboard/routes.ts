@@ -8,9 +8,13 @@ import { dashboardPage, languageOf } from './page';
 
 /** The estimates for people: plain HTML, made here, with no script and nothing from anybody else. */
 export function dashboardRoutes(app: FastifyInstance, source: AggregatesSource): void {
-  const styles = `${readStyle('tokens.css')}\n${readStyle('dashboard.css')}`;
+  const styles = `${readAsset('tokens.css')}\n${readAsset('dashboard.css')}`;
+  const icon = readAsset('icon.svg');
   app.get('/styles.css', async (_request, reply) =>
     reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(styles),
+  );
+  app.get('/icon.svg', async (_request, reply) =>
+    reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
   );
   app.get<{ Querystring: Record<string, unknown> }>('/', async (request, reply) => {
     const { period = 'month', lang, ...others } = request.query;
@@ -30,9 +34,9 @@ export function dashboardRoutes(app: FastifyInstance, source: AggregatesSource):
   });
 }
 
-/** Beside the bundle, or where the source is. The colours and sizes are those of the app. */
-function readStyle(name: string): string {
-  const places = [`./${name}`, `../../src/ui/styles/${name}`];
+/** Beside the bundle, or where the source is. Colours, sizes and icon are those of the app. */
+function readAsset(name: string): string {
+  const places = [`./${name}`, `../../src/ui/styles/${name}`, `../../public/icons/${name}`];
   const found = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find(existsSync);
   if (found === undefined) throw new Error(`${name} is missing beside the endpoint`);
   return readFileSync(found, 'utf8');

@@ -12,6 +12,7 @@ const routes = [
   '/metrics',
   '/openapi.json',
   '/styles.css',
+  '/icon.svg',
 ] as const;
 const methods = ['GET', 'POST', 'HEAD', 'OPTIONS'] as const;
 const statuses = [200, 204, 304, 400, 401, 404, 408, 413, 415, 422, 429, 500, 503] as const;

@@ -1,7 +1,7 @@
-/** Set on every answer. The dashboard is HTML and one style sheet: there is no script, and none would run. */
+/** Set on every answer. The dashboard is HTML, one style sheet and an icon: there is no script, and none would run. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'microphone=(), camera=(), geolocation=(), payment=(), usb=()',
