@@ -9,7 +9,6 @@ import { ShareCurve } from '../charts/share-curve';
 import { TransitionGraph } from '../charts/transition-graph';
 import { dayName } from '../charts/weekday-names';
 import { useEcho } from '../echo-context';
-import { habitAccess } from '../habit-access';
 import { useAnswer } from '../hooks/use-answer';
 import { usePhraseName } from '../hooks/use-phrase-name';
 import { useLocalisation } from '../i18n/localisation';
@@ -24,7 +23,6 @@ export function HabitsSection() {
   const { text } = useLocalisation();
   const ask = useCallback(() => echo.learning.usage(), [echo]);
   const { value: usage, error } = useAnswer(ask);
-  const access = habitAccess(echo);
   return (
     <section className="stack">
       <h2>{text('habits.title')}</h2>
@@ -32,8 +30,8 @@ export function HabitsSection() {
       {error !== undefined && <p className="problem">{learningErrorText(text, error)}</p>}
       {usage !== undefined && usage.days.length === 0 && <p className="quiet">{text('habits.empty')}</p>}
       {usage !== undefined && usage.days.length > 0 && <Pictures usage={usage} />}
-      {access !== undefined && <HabitCurve access={access} />}
-      {access !== undefined && <BeliefsList access={access} />}
+      <HabitCurve access={echo.learning} />
+      <BeliefsList access={echo.learning} />
     </section>
   );
 }
@@ -67,17 +65,13 @@ function Follows() {
   );
 }
 
-/** As they were learnt, with what is long ago counting less; as they were counted, where nothing learns them. */
+/** As they were learnt, with what is long ago counting less; as they were counted, where nothing is learnt of them yet. */
 async function transitionsOf(echo: Echo) {
-  const access = habitAccess(echo);
-  if (access !== undefined) {
-    const learnt = await access.transitions();
-    return learnt.ok
-      ? ok(
-          learnt.value.map(({ from, to, probability: share, weight: count }) => ({ from, to, share, count })),
-        )
-      : learnt;
-  }
+  const learnt = await echo.learning.transitions();
+  if (learnt.ok && learnt.value.length > 0)
+    return ok(
+      learnt.value.map(({ from, to, probability: share, weight: count }) => ({ from, to, share, count })),
+    );
   const counted = await echo.learning.patterns();
   return counted.ok ? ok(counted.value.sequences) : counted;
 }
