@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: 'test/e2e',
   globalSetup: './test/e2e/support/build-app.ts',
   outputDir: 'test-results',
-  // Two cores: one browser plays a voice while the other must not starve it.
-  workers: 1,
+  // Much of a test is waiting: for a voice to end, for a pause to be long enough.
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: 'list',

@@ -18,6 +18,17 @@ async function usesSampleVoice(page: Page, phrase: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Play Recording 3' })).toBeVisible();
 }
 
+/** Every file takes three seconds to read: there has to be time to see how far it is, and to leave. */
+function readsFilesSlowly(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const { arrayBuffer } = Blob.prototype;
+    Blob.prototype.arrayBuffer = async function (this: Blob) {
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      return arrayBuffer.call(this);
+    };
+  });
+}
+
 test('while a take is recorded the page says that it hears, refuses files, and stops when asked', async ({
   page,
   microphone,
@@ -47,6 +58,7 @@ test('leaving in the middle of an import leaves no recording behind', async ({ p
   await person.beginsWithoutPassphrase();
   await person.goesTo('#/phrases/new');
   await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeVisible();
+  await readsFilesSlowly(page);
   await dropsFiles(page, FILES);
   await expect(page.getByRole('progressbar', { name: 'Choose audio files' })).toBeVisible();
   await person.goesTo('#/phrases');
@@ -63,14 +75,7 @@ test('an import of many files shows how far it is, can be cancelled, and says wh
   await person.beginsWithoutPassphrase();
   await person.goesTo('#/phrases/new');
   await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeVisible();
-  // Slow files: there has to be time to cancel.
-  await page.evaluate(() => {
-    const { arrayBuffer } = Blob.prototype;
-    Blob.prototype.arrayBuffer = async function (this: Blob) {
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
-      return arrayBuffer.call(this);
-    };
-  });
+  await readsFilesSlowly(page);
   const many = Array.from({ length: 12 }, (_, place) => FILES[place % FILES.length] ?? '');
   await dropsFiles(page, many);
   await expect(page.getByRole('progressbar', { name: 'Choose audio files' })).toBeVisible();
