@@ -225,7 +225,7 @@ describe('the OpenAPI document', () => {
         protocol: fc.constantFrom(1, 1, 1, 2, '1'),
         idempotencyKey: fc.constantFrom('AAAAAAAAAAAAAAAAAAAAAA', 'AAAAAAAAAAAAAAAAAAAAAB', ''),
         reports: fc.oneof(fc.array(valid, { maxLength: 18 }), fc.array(report, { maxLength: 3 })),
-        extra: fc.anything(),
+        extra: fc.jsonValue(),
       },
       { requiredKeys: ['protocol', 'idempotencyKey'] },
     );
