@@ -10,6 +10,9 @@ import { Person } from './support/person';
  * pictures lie in `test-results/screens`, to be looked at.
  */
 
+// Nothing of one test matters to another, and this is the longest file.
+test.describe.configure({ mode: 'parallel' });
+
 const PICTURES = 'test-results/screens';
 const PLACES = [
   'talk',
@@ -17,6 +20,8 @@ const PLACES = [
   'phrases/new',
   'you',
   'you/history',
+  'you/habits',
+  'you/changes',
   'you/sound',
   'you/voice',
   'privacy',
