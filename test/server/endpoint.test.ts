@@ -236,13 +236,14 @@ describe('the OpenAPI document', () => {
     });
     let taken = 0;
     fc.assert(
-      fc.property(fc.oneof(batch, good), (value) => {
+      fc.property(fc.oneof(good, batch), (value) => {
         const { ok } = parseReportBatch(value);
         taken += ok ? 1 : 0;
         return judge(value) === ok;
       }),
       { numRuns: 500 },
     );
-    expect(taken).toBeGreaterThan(10);
+    // Half of them are meant to be batches: that neither took any would prove nothing.
+    expect(taken).toBeGreaterThan(100);
   });
 });
