@@ -77,7 +77,15 @@ function faultCount(json: string): Count {
 
 check('lint and format', ['biome', 'check', '.']);
 check('types', ['tsc', '-b', 'tsconfig.json']);
-check('house map', ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'workers', 'examples', 'server']);
+check('house map', [
+  'depcruise',
+  '--config',
+  '.dependency-cruiser.cjs',
+  'src',
+  'workers',
+  'examples',
+  'server',
+]);
 
 const unitReport = join(reports, 'vitest.json');
 tests(
