@@ -2,19 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PhraseId } from '../../src/core/ids';
 import type { ActionSpec, Echo, Interaction } from '../../src/echo';
 import { startEcho } from './support/start-echo';
+import { until } from './support/until';
 
 /** The whole engine without the page: real workers, real vault, built-in voices instead of a microphone. */
-
-async function until<T>(read: () => T | undefined | false, what: string): Promise<T> {
-  // The first visit times backends; graphics in software take their time.
-  const deadline = performance.now() + 45_000;
-  while (performance.now() < deadline) {
-    const value = read();
-    if (value !== undefined && value !== false) return value;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`waited in vain for: ${what}`);
-}
 
 async function teach(echo: Echo, phrase: string, action: ActionSpec): Promise<PhraseId> {
   const clips = echo.state.samples.filter((sample) => sample.phrase === phrase && sample.use === 'teach');

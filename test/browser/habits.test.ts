@@ -2,18 +2,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { PhraseId } from '../../src/core/ids';
 import type { ActionSpec, Echo } from '../../src/echo';
 import { startEcho } from './support/start-echo';
+import { until } from './support/until';
 
 /** Habits, through all workers: what is said again and again is learnt, offered, done, put away and told of. */
-
-async function until<T>(read: () => T | undefined | false, what: string): Promise<T> {
-  const deadline = performance.now() + 45_000;
-  while (performance.now() < deadline) {
-    const value = read();
-    if (value !== undefined && value !== false) return value;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`waited in vain for: ${what}`);
-}
 
 let echo: Echo;
 

@@ -1,19 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Echo, ImportProgress } from '../../src/echo';
 import { startEcho } from './support/start-echo';
+import { until } from './support/until';
 
 /** Import of many audio files, with the browser's own decoder held up where a test needs it. */
 
 let echo: Echo;
 let files: readonly File[];
-
-async function until(isReached: () => boolean, what: string): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!isReached()) {
-    if (performance.now() > deadline) throw new Error(`waited in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 /** Every decoding waits for its turn to be opened; tells how many are under way. */
 function holdDecoding(): { underWay(): number; most(): number; open(): void } {

@@ -4,7 +4,7 @@ import { parseReportBatch } from '../../src/insights/protocol/report-batch';
 import { axeViolations } from './support/axe-violations';
 import { expect, test } from './support/echo-test';
 import { Person } from './support/person';
-import { RecordingEndpoint } from './support/recording-endpoint';
+import { RecordingServer } from './support/recording-server';
 
 /** Insights go out only from those who agreed, only as the bytes that were shown, and to one place. */
 
@@ -12,10 +12,10 @@ import { RecordingEndpoint } from './support/recording-endpoint';
 const ENDPOINT_PORT = 4792;
 const PICTURES = 'test-results/screens';
 
-let endpoint: RecordingEndpoint;
+let endpoint: RecordingServer;
 
 test.beforeEach(async () => {
-  endpoint = await RecordingEndpoint.listen(ENDPOINT_PORT);
+  endpoint = await RecordingServer.listen(ENDPOINT_PORT);
 });
 
 test.afterEach(async () => {
@@ -115,18 +115,24 @@ test.describe('with an endpoint', () => {
     endpoint.status = 503;
     expect(await hourHasCome(page)).toBe(1);
     await looksAgain(page);
-    await expect.poll(() => endpoint.posted.length).toBeGreaterThan(0);
+    await expect.poll(() => endpoint.calls.length).toBeGreaterThan(0);
     endpoint.status = 200;
     await page.reload();
     await looksAgain(page);
     await expect(page.getByText('Sent and counted')).toBeVisible();
-    expect(endpoint.posted.length).toBeGreaterThan(1);
-    for (const posted of endpoint.posted) {
-      expect(posted).toEqual({ path: '/v1/reports', body: shown, cookie: undefined, referrer: undefined });
+    expect(endpoint.calls.length).toBeGreaterThan(1);
+    for (const call of endpoint.calls) {
+      expect(call).toEqual({
+        method: 'POST',
+        path: '/v1/reports',
+        body: shown,
+        cookie: undefined,
+        referrer: undefined,
+      });
     }
     await expect(page.getByText('1 of 24')).toBeVisible();
 
-    const sent = endpoint.posted.length;
+    const sent = endpoint.calls.length;
     await page.getByRole('button', { name: 'Stop taking part' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stop taking part' }).click();
     await expect(page.getByText('You do not take part.')).toBeVisible();
@@ -135,7 +141,7 @@ test.describe('with an endpoint', () => {
     await expect(page.getByText('You take part.', { exact: true })).toBeVisible();
     await looksAgain(page);
     expect(await hourHasCome(page)).toBe(0);
-    expect(endpoint.posted).toHaveLength(sent);
+    expect(endpoint.calls).toHaveLength(sent);
   });
 
   test('the service worker sends what waits when the browser wakes it, with no page and no key', async ({
@@ -166,8 +172,10 @@ test.describe('with an endpoint', () => {
       lastChance: false,
     });
     await expect
-      .poll(() => endpoint.posted)
-      .toEqual([{ path: '/v1/reports', body: shown, cookie: undefined, referrer: undefined }]);
+      .poll(() => endpoint.calls)
+      .toEqual([
+        { method: 'POST', path: '/v1/reports', body: shown, cookie: undefined, referrer: undefined },
+      ]);
   });
 
   test('its screens are photographed, in both languages, and axe finds nothing', async ({

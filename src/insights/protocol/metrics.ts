@@ -1,3 +1,15 @@
+/** Shares of utterances; of fewer than 20 nothing is said. */
+const shares = [
+  'under-20-utterances',
+  'none',
+  'to-2-percent',
+  'to-5-percent',
+  'to-10-percent',
+  'to-20-percent',
+  'to-40-percent',
+  'over-40-percent',
+] as const;
+
 /**
  * Every question a device may answer, and the answers there are: all that insights can ever be about. An id or a
  * bucket never gets a second meaning; a changed question is a new id. Why each is asked, and how it is computed:
@@ -15,27 +27,9 @@ export const metricBuckets = {
   /** How many phrases are taught. */
   'phrases-taught': ['0', '1-2', '3-5', '6-10', '11-20', '21-40', '41-80', '81-or-more'],
   /** Share of the last 30 days' utterances that were corrected. */
-  'corrections-needed': [
-    'under-20-utterances',
-    'none',
-    'to-2-percent',
-    'to-5-percent',
-    'to-10-percent',
-    'to-20-percent',
-    'to-40-percent',
-    'over-40-percent',
-  ],
+  'corrections-needed': shares,
   /** Share of the last 30 days' utterances in which no phrase was recognised. */
-  'not-recognised': [
-    'under-20-utterances',
-    'none',
-    'to-2-percent',
-    'to-5-percent',
-    'to-10-percent',
-    'to-20-percent',
-    'to-40-percent',
-    'over-40-percent',
-  ],
+  'not-recognised': shares,
   /** What failed most often in the last 30 days. */
   'failing-feature': [
     'nothing',

@@ -1,22 +1,12 @@
 import { useId, useState } from 'react';
 import type { ActionKind, ActionSpec } from '../../echo';
-import { type ActionProblem, actionProblem, canSave, emptyAction } from '../action-check';
+import { type ActionProblem, actionProblem, canSave, emptyAction, STEP_KINDS } from '../action-check';
 import { useEcho, useEchoState } from '../echo-context';
 import { type Text, useText } from '../i18n/localisation';
 import { ActionFields } from './action-fields';
 import { Icon } from './icon';
 
-const KINDS: readonly ActionKind[] = [
-  'none',
-  'speak',
-  'note',
-  'timer',
-  'alarm',
-  'link',
-  'copy',
-  'webhook',
-  'sequence',
-];
+const KINDS: readonly ActionKind[] = ['none', ...STEP_KINDS, 'sequence'];
 
 /** What should happen when a phrase is recognised: the kind, its details, and a way to try it. */
 export function ActionEditor({

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { PatternLearner } from '../../../src/behaviour/pattern-learner';
-import { systemClock } from '../../../src/core/clock';
 import { type LearningDataId, newId, type UserId } from '../../../src/core/ids';
 import type { JsonObject } from '../../../src/core/json';
 import { seededRandom } from '../../../src/core/random';
-import type { LearningContext, LearningMode } from '../../../src/learning/learner';
+import type { LearningMode } from '../../../src/learning/learner';
 import type { LearningData } from '../../../src/learning/learning-data';
+import { learningContext } from '../../support/learning-context';
 
 const userId = newId<UserId>();
 const of = (content: JsonObject): LearningData => ({
@@ -20,15 +20,7 @@ const of = (content: JsonObject): LearningData => ({
 });
 const times = (count: number, content: JsonObject): LearningData[] =>
   Array.from({ length: count }, () => of(content));
-const context = (): LearningContext => ({
-  userId,
-  agentId: 'test',
-  sessionId: 'test',
-  clock: systemClock,
-  random: seededRandom(1),
-  logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
-  signal: new AbortController().signal,
-});
+const context = () => learningContext(userId);
 
 async function taught(data: LearningData[], config: JsonObject = {}): Promise<PatternLearner> {
   const learner = new PatternLearner('habits');

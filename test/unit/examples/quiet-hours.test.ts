@@ -4,29 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { QuietHoursLearner } from '../../../examples/quiet-hours/quiet-hours-learner';
 import { QuietHoursStrategy } from '../../../examples/quiet-hours/quiet-hours-strategy';
 import { AdaptiveBehaviorManager } from '../../../src/adaptation/adaptive-behavior-manager';
-import {
-  LearnerRegistry,
-  type LearningContext,
-  type LearningDataId,
-  newId,
-  seededRandom,
-  systemClock,
-  type UserId,
-} from '../../../src/sdk';
+import { LearnerRegistry, type LearningDataId, newId, systemClock, type UserId } from '../../../src/sdk';
+import { learningContext } from '../../support/learning-context';
 import { fencesIn } from '../docs/examples';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const userId = newId<UserId>();
-const context: LearningContext = {
-  userId,
-  agentId: 'test',
-  sessionId: 'test',
-  clock: systemClock,
-  random: seededRandom(1),
-  logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
-  signal: new AbortController().signal,
-};
+const context = learningContext(userId);
 
 /** Started as an app does: registered by type, switched on by a configuration. */
 async function startedLearner() {

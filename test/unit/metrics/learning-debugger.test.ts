@@ -14,7 +14,7 @@ import { LogRedaction } from '../../../src/metrics/logging/log-redaction';
 import { measureMemory } from '../../../src/metrics/memory-report';
 import { MonitoredLearner } from '../../../src/metrics/monitored-learner';
 import type { LearningStore } from '../../../src/vault/learning-data/learning-store';
-import { learningContext } from './learning-context';
+import { learningContext } from '../../support/learning-context';
 import { manualClock } from './manual-clock';
 import { memoryDataSource } from './memory-data-source';
 

@@ -5,7 +5,7 @@ import type { Learner } from '../../../src/learning/learner';
 import type { LearningData } from '../../../src/learning/learning-data';
 import { LearningSystemMetrics } from '../../../src/metrics/learning-system-metrics';
 import { MonitoredLearner } from '../../../src/metrics/monitored-learner';
-import { learningContext } from './learning-context';
+import { learningContext } from '../../support/learning-context';
 import { manualClock } from './manual-clock';
 
 const userId = newId<UserId>();

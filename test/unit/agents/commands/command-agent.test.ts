@@ -9,26 +9,17 @@ import { TextIntentLearner } from '../../../../src/behaviour/intent/text-intent-
 import { defaultSettings } from '../../../../src/config/settings';
 import { systemClock } from '../../../../src/core/clock';
 import { newId, type PhraseId, type UserId } from '../../../../src/core/ids';
-import { seededRandom } from '../../../../src/core/random';
 import { err, ok } from '../../../../src/core/result';
 import { StateStore } from '../../../../src/core/state-store';
 import { assessDataQuality } from '../../../../src/learning/data-quality';
-import type { LearningContext } from '../../../../src/learning/learner';
 import type { LearningData } from '../../../../src/learning/learning-data';
+import { learningContext } from '../../../support/learning-context';
 
 const userId = newId<UserId>();
 const tea = newId<PhraseId>();
 const lights = newId<PhraseId>();
 const SETTINGS: Command = { target: { kind: 'app', name: 'settings' }, names: ['Settings', 'preferences'] };
-const context: LearningContext = {
-  userId,
-  agentId: 'test',
-  sessionId: 'test',
-  clock: systemClock,
-  random: seededRandom(1),
-  logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
-  signal: new AbortController().signal,
-};
+const context = learningContext(userId);
 
 /** The agent with a real learner and a real reporter; actions are written down instead of done. */
 async function started(options: { readonly hasLearner: boolean } = { hasLearner: true }) {

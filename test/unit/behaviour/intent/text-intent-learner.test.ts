@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { TextIntentLearner } from '../../../../src/behaviour/intent/text-intent-learner';
-import { systemClock } from '../../../../src/core/clock';
 import { type LearningDataId, newId, type UserId } from '../../../../src/core/ids';
-import { seededRandom } from '../../../../src/core/random';
-import type { LearningContext } from '../../../../src/learning/learner';
+import { learningContext } from '../../../support/learning-context';
 
 const userId = newId<UserId>();
-const context: LearningContext = {
-  userId,
-  agentId: 'test',
-  sessionId: 'test',
-  clock: systemClock,
-  random: seededRandom(1),
-  logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
-  signal: new AbortController().signal,
-};
+const context = learningContext(userId);
 const CANDIDATES = [
   { intent: 'phrase:tea', texts: ['Make a cup of tea'] },
   { intent: 'app:settings', texts: ['Settings', 'preferences'] },

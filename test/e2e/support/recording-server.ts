@@ -1,19 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { REPORTS_PATH } from '../../../src/insights/protocol/limits';
 
-export interface Posted {
+export interface Call {
+  readonly method: string;
   readonly path: string;
   readonly body: string;
   readonly cookie: string | undefined;
   readonly referrer: string | undefined;
 }
 
-/** Takes reports as the endpoint does, and remembers who so much as connected. */
-export class RecordingEndpoint {
-  readonly posted: Posted[] = [];
+/** Another origin that takes calls from pages, and remembers them, and who so much as connected. */
+export class RecordingServer {
+  readonly calls: Call[] = [];
   connections = 0;
-  /** What it answers. */
+  /** What it answers, whatever the path. */
   status = 200;
   readonly #server: Server;
 
@@ -32,13 +32,14 @@ export class RecordingEndpoint {
       request.on('data', (part: Buffer) => parts.push(part));
       request.on('end', () => {
         const { cookie, referer: referrer } = request.headers;
-        this.posted.push({
+        this.calls.push({
+          method: request.method ?? '',
           path: request.url ?? '',
           body: Buffer.concat(parts).toString(),
           cookie,
           referrer,
         });
-        response.writeHead(request.url === REPORTS_PATH ? this.status : 404, cors).end();
+        response.writeHead(this.status, cors).end();
       });
     });
     this.#server.on('connection', () => {
@@ -46,13 +47,13 @@ export class RecordingEndpoint {
     });
   }
 
-  static async listen(port: number): Promise<RecordingEndpoint> {
-    const endpoint = new RecordingEndpoint();
+  static async listen(port: number): Promise<RecordingServer> {
+    const recording = new RecordingServer();
     await new Promise<void>((resolve, reject) => {
-      endpoint.#server.once('error', reject);
-      endpoint.#server.listen(port, '127.0.0.1', resolve);
+      recording.#server.once('error', reject);
+      recording.#server.listen(port, '127.0.0.1', resolve);
     });
-    return endpoint;
+    return recording;
   }
 
   get origin(): string {
