@@ -81,6 +81,8 @@ function Recognised({
   const result = stage === 'acting' ? text('answer.acting') : told;
   // Why it is asked stays in sight; brief answers leave out what is known to be fine.
   const isBrief = settings.answers.style === 'brief' && !isWaiting;
+  // How sure Echo was of what it was not says nothing any more.
+  const isSureShown = !isChosen && !isBrief && interaction.correction === undefined;
   const canUndo = interaction.action.kind === 'done' && interaction.action.undoToken !== undefined;
 
   return (
@@ -88,8 +90,8 @@ function Recognised({
       <p className="answer-name">{nameOf(phraseId)}</p>
       <div className="row answer-facts">
         {isChosen && <span className="quiet">{text('answer.youChose')}</span>}
-        {!isChosen && !isBrief && winner !== undefined && <ConfidenceArc confidence={winner.confidence} />}
-        {!isChosen && !isBrief && runnerUp !== undefined && runnerUp.confidence >= WORTH_SHOWING && (
+        {isSureShown && winner !== undefined && <ConfidenceArc confidence={winner.confidence} />}
+        {isSureShown && runnerUp !== undefined && runnerUp.confidence >= WORTH_SHOWING && (
           <span className="chip">{text('answer.runnerUp', { name: nameOf(runnerUp.phraseId) })}</span>
         )}
         {interaction.recognition.habit !== undefined && (
