@@ -1,0 +1,228 @@
+/** The English words of what is stored, under which keys, and what happened to it. */
+export const enPrivacy = {
+  'privacy.title': 'Privacy',
+  'privacy.stored': 'What is stored',
+  'privacy.storedIntro': 'Everything is in this browser on this device, and nowhere else.',
+  'privacy.count.phrases':
+    '{count, plural, one {phrase with what it does} other {phrases with what they do}}',
+  'privacy.count.takes': '{count, plural, one {recording that teaches} other {recordings that teach}}',
+  'privacy.count.audio': '{count, plural, one {piece of sound} other {pieces of sound}}',
+  'privacy.count.interactions':
+    '{count, plural, one {thing heard} other {things heard}}, with what Echo made of it',
+  'privacy.count.notes': '{count, plural, one {note} other {notes}}',
+  'privacy.count.timers': '{count, plural, one {timer or alarm} other {timers and alarms}}',
+  'privacy.count.models': '{count, plural, one {model} other {models}} learned from your voice',
+  'privacy.used': '{used} of {quota} used',
+  'privacy.usedLabel': 'Space used',
+  'privacy.persisted': 'The browser promised to keep this data until you delete it.',
+  'privacy.notPersisted':
+    'The browser may clear this data when space runs short. Ask it to keep it, and make a backup now and then.',
+  'privacy.persist': 'Ask to keep it',
+  'privacy.persistRefused':
+    'The browser said no. It often agrees after Echo is installed or used for a while. A backup is the safe way.',
+  'privacy.protection.passphrase':
+    'Encrypted. Only what is ticked below opens it; while Echo is locked nobody can read it without.',
+  'privacy.protection.convenience':
+    'Convenience mode: there is no passphrase. The key lies in the browser, so anyone who can read this device’s files can read everything.',
+  'privacy.setPassphrase': 'Set a passphrase',
+  'privacy.changePassphrase': 'Change passphrase',
+  'privacy.removePassphrase': 'Remove passphrase',
+  'privacy.removePassphrase.title': 'Remove the passphrase?',
+  'privacy.removePassphrase.body':
+    'Echo then opens by itself, and anyone who can read this device’s files can read everything.',
+  'privacy.removePassphrase.confirm': 'Remove it',
+  'privacy.protection.changed': 'Done. The protection was changed.',
+  'privacy.lock': 'Lock now',
+  'privacy.open': 'How your data is opened',
+  'privacy.way.passphrase': 'Passphrase',
+  'privacy.way.passphrase.has': 'You type it whenever Echo is locked.',
+  'privacy.way.passphrase.none': 'Nothing has to be typed to open Echo.',
+  'privacy.way.passkey': 'Passkey',
+  'privacy.way.passkey.has': 'Opens Echo with a fingerprint, a face or a PIN. Added {when}.',
+  'privacy.way.passkey.none':
+    'Opens Echo with the fingerprint, face or PIN of this device, or with a security key.',
+  'privacy.way.passkey.unsupported': 'This browser has no passkeys for this page.',
+  'privacy.way.passkey.add': 'Add a passkey',
+  'privacy.way.passkey.waiting': 'Waiting for the passkey…',
+  'privacy.way.passkey.remove': 'Remove passkey',
+  'privacy.way.passkey.remove.title': 'Remove the passkey?',
+  'privacy.way.passkey.remove.body':
+    'It no longer opens Echo. The browser or the security key may go on listing it until you delete it there.',
+  'privacy.way.recovery': 'Recovery code',
+  'privacy.way.recovery.has': 'What you wrote down opens Echo if you forget the passphrase.',
+  'privacy.way.recovery.none':
+    'Something to write down, which opens Echo if you forget the passphrase. Without it a forgotten passphrase is final.',
+  'privacy.way.recovery.make': 'Make a recovery code',
+  'privacy.way.recovery.replace': 'Replace it',
+  'privacy.way.recovery.remove': 'Remove recovery code',
+  'privacy.way.recovery.remove.title': 'Remove the recovery code?',
+  'privacy.way.recovery.remove.body':
+    'What you wrote down no longer opens Echo. A forgotten passphrase is then final.',
+  'privacy.way.needsPassphrase':
+    'Passkeys, a recovery code and automatic locking are there once a passphrase is set.',
+  'privacy.way.done': 'Done.',
+  'privacy.way.removed': 'Removed. It no longer opens Echo.',
+  'privacy.way.remove.confirm': 'Remove',
+  'privacy.code.title': 'Your recovery code',
+  'privacy.code.replaceTitle': 'Replace the recovery code?',
+  'privacy.code.replaceBody': 'The one you wrote down stops working as soon as the new one is made.',
+  'privacy.code.replaceDo': 'Make a new one',
+  'privacy.code.making': 'Making it…',
+  'privacy.code.once':
+    'It is shown this once. Write it down or print it, and keep it away from this device. Whoever has it can open your data here.',
+  'privacy.code.label': 'Recovery code, nine groups',
+  'privacy.code.copy': 'Copy',
+  'privacy.code.copied': 'Copied. Paste it somewhere safe; other programs may read the clipboard.',
+  'privacy.code.copyRefused': 'The browser did not let Echo copy. Write it down or save it as text.',
+  'privacy.code.print': 'Print',
+  'privacy.code.save': 'Save as text',
+  'privacy.code.fileName': 'echo-recovery-code.txt',
+  'privacy.code.fileText':
+    'Recovery code of Claude Echo, made {when}\n\n{code}\n\nOn a locked Echo on this device choose “Use the recovery code” and type it. Whoever has it can open the data there.\n',
+  'privacy.code.confirm': 'Type the last group, to be sure that you have it',
+  'privacy.code.confirmHint': 'Four characters, from your paper or your file.',
+  'privacy.code.confirmWrong': 'That is not the last group. Look at what you wrote down.',
+  'privacy.code.keep': 'I have kept it',
+  'privacy.code.kept': 'Done. The recovery code opens Echo from now on.',
+  'privacy.code.dropped': 'The recovery code was not confirmed, so it was removed again.',
+  'privacy.autoLock': 'Lock by itself',
+  'privacy.autoLockHint':
+    'After this long without anybody doing or saying anything. Closing Echo always locks it.',
+  'privacy.autoLock.after': '{minutes, plural, one {after a minute} other {after # minutes}}',
+  'privacy.autoLock.never': 'never',
+  'privacy.autoLock.hour': 'after an hour',
+  'privacy.picture':
+    '{voice} things about your voice and {words} of your words and habits are each sealed with a key of their own. A master key opens both, and it is opened by {ways}.',
+  'privacy.picture.words': 'Your words',
+  'privacy.picture.master': 'master key',
+  'privacy.picture.browser': 'opens by itself',
+  'privacy.picture.passphrase': 'passphrase',
+  'privacy.picture.passkey': 'passkey',
+  'privacy.picture.recovery': 'recovery code',
+  'privacy.picture.by.browser': 'the browser by itself, without asking anybody',
+  'privacy.picture.by.passphrase': 'your passphrase',
+  'privacy.picture.by.passkey': 'your passkey',
+  'privacy.picture.by.recovery': 'your recovery code',
+  'privacy.group.confidential': 'Your voice',
+  'privacy.group.confidential.level': 'Confidential: from this a voice could be recognised or rebuilt.',
+  'privacy.group.private': 'Your words and habits',
+  'privacy.group.private.level': 'Private: what you said, wrote and tend to do.',
+  'privacy.group.key': 'Sealed with key {id}, made {when}.',
+  'privacy.count.learningData':
+    '{count, plural, one {observation of your habits} other {observations of your habits}}',
+  'privacy.count.profiles': '{count, plural, one {profile} other {profiles}}',
+  'privacy.what.phrases': 'Their names and what should happen. Kept until you delete them.',
+  'privacy.what.takes': 'When and how well you recorded each. Kept until you delete them.',
+  'privacy.what.audio':
+    'The sound itself, to be played and learnt from. Kept as long as the recording or the thing heard.',
+  'privacy.what.models': 'Numbers learnt from your recordings. Learnt anew when recordings change.',
+  'privacy.what.interactions':
+    'What it was taken for and what was done. The newest {count} are kept, none longer than {days, plural, one {# day} other {# days}}.',
+  'privacy.what.notes': 'What you wrote or had written down. Kept until you delete them.',
+  'privacy.what.timers': 'Kept until they are cancelled or silenced.',
+  'privacy.what.learningData':
+    'What you do and when, from which Echo learns your routine. Kept for {days, plural, one {# day} other {# days}}.',
+  'privacy.what.profiles': 'Your name and how you like things. Kept until you delete everything.',
+  'privacy.retention': 'Keep what was heard and observed',
+  'privacy.retentionHint': 'Older ones are deleted by themselves. Phrases, recordings and notes stay.',
+  'privacy.retentionPolicy':
+    'Whoever runs this site allows {days, plural, one {# day} other {# days}} at most.',
+  'privacy.retention.days': '{days, plural, one {for # day} other {for # days}}',
+  'privacy.retention.years': '{years, plural, one {for a year} other {for # years}}',
+  'privacy.forget': 'Forget my habits',
+  'privacy.forget.title': 'Forget your habits?',
+  'privacy.forget.body':
+    'Everything Echo observed about what you do and when is deleted, with what it learnt from it. Phrases, recordings, notes and history stay. This cannot be undone.',
+  'privacy.forget.confirm': 'Forget them',
+  'privacy.forget.failed':
+    'The part of Echo that learns did not answer, so your habits were not forgotten. Reload the page and try again.',
+  'privacy.forget.done':
+    '{count, plural, =0 {There was nothing to forget.} one {One observation was forgotten, with what was learnt from it.} other {# observations were forgotten, with what was learnt from them.}}',
+  'privacy.keys': 'Keys',
+  'privacy.keys.intro':
+    'Echo replaces the keys that seal your data {days, plural, one {once a day} other {every # days}}, by itself, and seals everything anew with the new ones.',
+  'privacy.keys.level.public': 'Key for things without you in them',
+  'privacy.keys.level.internal': 'Key for Echo’s own records',
+  'privacy.keys.level.private': 'Key for your words and habits',
+  'privacy.keys.level.confidential': 'Key for your voice',
+  'privacy.keys.times': 'Made {made}, to be replaced {next}',
+  'privacy.keys.older':
+    '{keys, plural, one {One older key still opens} other {# older keys still open}} {rows, plural, one {one thing} other {# things}} not sealed anew yet.',
+  'privacy.keys.noOlder': 'No older key is left.',
+  'privacy.keys.unreadable':
+    '{count, plural, one {One thing cannot be read. It stays, and so does its key.} other {# things cannot be read. They stay, and so do their keys.}}',
+  'privacy.keys.sealing': 'Sealing anew',
+  'privacy.keys.progress': '{done} of {total} things sealed anew',
+  'privacy.keys.renew': 'Replace the keys now',
+  'privacy.keys.renewed': 'The keys were replaced. No older one is left.',
+  'privacy.log': 'What happened to your data',
+  'privacy.log.intro':
+    'Everything that changes who can open your data, or what is in it as a whole. Each line is chained to the one before, so that a change to one of them shows.',
+  'privacy.log.check': 'Check that nothing was changed',
+  'privacy.log.checking': 'Checking…',
+  'privacy.log.intact':
+    '{entries, plural, =0 {There is no line yet.} one {The one line is as it was written.} other {All # lines are as they were written.}}',
+  'privacy.log.broken':
+    'Line {line} is not as it was written: it or one near it was changed, removed or moved. The lines before it can be relied on; that one and later ones cannot.',
+  'privacy.log.older': 'Show older lines',
+  'privacy.log.shown': '{shown} of {total} lines',
+  'privacy.log.none': 'Nothing has happened yet.',
+  'audit.vault-created': 'Echo was set up here.',
+  'audit.unlocked': 'Opened.',
+  'audit.unlockedBy': 'Opened with the {way}.',
+  'audit.unlock-refused':
+    '{attempts, plural, one {Somebody tried to open it and was refused.} other {Somebody tried # times to open it and was refused.}}',
+  'audit.locked': 'Locked.',
+  'audit.protection-changed.passphrase': 'A passphrase was set.',
+  'audit.protection-changed.convenience': 'The passphrase was removed.',
+  'audit.recovery-code-made': 'A recovery code was made.',
+  'audit.recovery-code-removed': 'The recovery code was removed.',
+  'audit.passkey-added': 'A passkey was added.',
+  'audit.passkey-removed': 'The passkey was removed.',
+  'audit.backup-exported': 'A backup of {count, plural, one {one thing} other {# things}} was made.',
+  'audit.backup-imported': 'A backup of {count, plural, one {one thing} other {# things}} was restored.',
+  'audit.key-rotated': 'The key for {level} was replaced.',
+  'audit.key-dropped': 'The older key for {level} was destroyed; nothing needed it any more.',
+  'audit.retention-applied':
+    '{count, plural, one {One thing had been kept long enough and was deleted.} other {# things had been kept long enough and were deleted.}}',
+  'audit.data-forgotten':
+    '{count, plural, one {One observation was forgotten because you asked.} other {# observations were forgotten because you asked.}}',
+  'audit.rows-quarantined':
+    '{count, plural, one {One damaged thing was set aside.} other {# damaged things were set aside.}}',
+  'audit.clock-jumped': 'The clock of this device jumped, so nothing was deleted for its age.',
+  'audit.chain-restarted': 'This log was begun anew.',
+  'audit.level.public': 'things without you in them',
+  'audit.level.internal': 'Echo’s own records',
+  'audit.level.private': 'your words and habits',
+  'audit.level.confidential': 'your voice',
+  'audit.way.passphrase': 'passphrase',
+  'audit.way.passkey': 'passkey',
+  'audit.way.recovery-code': 'recovery code',
+  'privacy.backup': 'Backup',
+  'privacy.backupIntro':
+    'One file with everything, encrypted with a passphrase of its own. You need both to restore it.',
+  'privacy.export': 'Make a backup',
+  'privacy.export.title': 'Make a backup',
+  'privacy.export.passphrase': 'Passphrase for this file',
+  'privacy.export.do': 'Save the file',
+  'privacy.export.working': 'Encrypting…',
+  'privacy.export.fileName': 'echo-backup-{date}.echo',
+  'privacy.restore': 'Restore a backup',
+  'privacy.restore.done': 'The backup was restored.',
+  'privacy.deleteIntro':
+    'The keys go first: what was stored can never be decrypted again, not even from a copy of this device’s files.',
+  'privacy.promises': 'What Echo promises, and no more',
+  'privacy.promise.locked':
+    'Locked, what is stored cannot be read without your passphrase, your passkey or your recovery code.',
+  'privacy.promise.convenience': 'Without a passphrase there is no such protection.',
+  'privacy.promise.deleted':
+    '“Delete everything” destroys the keys first, so what lingers on the disk can never be read. A single recording you delete leaves Echo at once; its encrypted bytes may linger until the browser reuses the space.',
+  'privacy.promise.session':
+    'While Echo is open, strict rules in the browser leave little room for foreign code to run. That lowers the odds, nothing more.',
+  'privacy.promise.integrity':
+    'Changed or swapped records are noticed, and so are changes to the log of what happened. A whole older copy put back is not.',
+  'privacy.promise.voice': 'Your voice makes Echo yours. It never unlocks or permits anything.',
+  'privacy.promise.storage': 'The browser may clear its storage. Echo shows whether it promised not to.',
+  'privacy.promise.network':
+    'Echo calls nobody by itself. Only a link or a webhook that you attached reaches outside, when you say it.',
+} as const satisfies Readonly<Record<string, string>>;
