@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { defaultMatchingFrames } from '../../src/speech/templates/matching-frames';
+import { RememberingMatcher } from '../../src/speech/templates/remembering-matcher';
 import { TemplateMatcher } from '../../src/speech/templates/template-matcher';
 import { defaultTimeWarping } from '../../src/speech/templates/time-warping';
 import { runWithLiveEventLoop } from '../live-event-loop';
 import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
 import { Voices } from '../voices';
-import { RememberingMatcher, templatesScorer } from './bench-scorer';
+import { templatesScorer } from './bench-scorer';
 import { mixNoise, runFewShot } from './protocols';
 import { speakersOf } from './speaker-clips';
 

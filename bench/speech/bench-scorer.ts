@@ -3,11 +3,8 @@ import type { UtteranceFeatures } from '../../src/features/utterance-features';
 import type { FalseTriggerBudget } from '../../src/speech/recognition/false-trigger-budget';
 import { PhraseRecogniser } from '../../src/speech/recognition/phrase-recogniser';
 import type { Exemplar } from '../../src/speech/recognition/scorer';
-import {
-  type Matcher,
-  type MatchingView,
-  TemplateMatcher,
-} from '../../src/speech/templates/template-matcher';
+import { PairMemory } from '../../src/speech/templates/remembering-matcher';
+import type { Matcher } from '../../src/speech/templates/template-matcher';
 import type { HeadOf } from './heads';
 import { FrameDistance } from './mfcc-dtw';
 
@@ -116,48 +113,8 @@ export function mfccDtwScorer(distance: (a: UtteranceFeatures, b: UtteranceFeatu
   };
 }
 
-/** The app's matcher, but a pair is compared once however many draws it occurs in. */
-export class RememberingMatcher implements Matcher {
-  readonly #matcher: Matcher;
-  readonly #fine = new PairMemory<MatchingView>();
-  readonly #coarse = new PairMemory<MatchingView>();
-
-  constructor(matcher: Matcher = new TemplateMatcher()) {
-    this.#matcher = matcher;
-  }
-
-  viewOf(features: UtteranceFeatures): MatchingView {
-    return this.#matcher.viewOf(features);
-  }
-
-  coarse(a: MatchingView, b: MatchingView): number {
-    return this.#coarse.get(a, b, () => this.#matcher.coarse(a, b));
-  }
-
-  fine(a: MatchingView, b: MatchingView): number {
-    return this.#fine.get(a, b, () => this.#matcher.fine(a, b));
-  }
-}
-
 export function rememberingFrameDistance(): (a: UtteranceFeatures, b: UtteranceFeatures) => number {
   const distance = new FrameDistance();
   const memory = new PairMemory<UtteranceFeatures>();
   return (a, b) => memory.get(a, b, () => distance.between(a, b));
-}
-
-class PairMemory<T extends object> {
-  readonly #values = new WeakMap<T, WeakMap<T, number>>();
-
-  get(a: T, b: T, compute: () => number): number {
-    const known = this.#values.get(a)?.get(b) ?? this.#values.get(b)?.get(a);
-    if (known !== undefined) return known;
-    const value = compute();
-    let row = this.#values.get(a);
-    if (row === undefined) {
-      row = new WeakMap();
-      this.#values.set(a, row);
-    }
-    row.set(b, value);
-    return value;
-  }
 }

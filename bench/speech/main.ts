@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createCompute } from '../../src/compute/compute';
+import { RememberingMatcher } from '../../src/speech/templates/remembering-matcher';
 import { TemplateMatcher } from '../../src/speech/templates/template-matcher';
 import { runWithLiveEventLoop } from '../live-event-loop';
 import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
@@ -8,7 +9,6 @@ import {
   appScorer,
   type BenchScorer,
   mfccDtwScorer,
-  RememberingMatcher,
   rememberingFrameDistance,
   templatesScorer,
 } from './bench-scorer';

@@ -2,6 +2,7 @@ import { assert } from '../../core/assert';
 import type { PhraseId, TakeId } from '../../core/ids';
 import type { UtteranceEmbedding, UtteranceFeatures } from '../../features/utterance-features';
 import type { Candidate, Recognition } from '../../learning/recognition';
+import { RememberingMatcher } from '../templates/remembering-matcher';
 import { type Matcher, TemplateMatcher } from '../templates/template-matcher';
 import { AcousticScorer, type Ears } from './acoustic-scorer';
 import { type Calibration, type CalibrationTrial, calibrate } from './calibration';
@@ -51,12 +52,15 @@ export class PhraseRecogniser {
   readonly #counterExamples = new Map<TakeId, Exemplar>();
   #trained: TrainedScorer | undefined;
   readonly #states = new Map<Ears, State>();
+  /** Distances of every example to all phrases without it: what states are made of, and slow to work out. */
+  readonly #leftOut = new Map<Ears, ReadonlyMap<TakeId, ReadonlyMap<PhraseId, number>>>();
   #budget: FalseTriggerBudget = 'day';
 
   /** @param matcher compares two utterances; its answers must depend on these two alone */
   constructor(matcher: Matcher = new TemplateMatcher()) {
-    this.#acoustic = new AcousticScorer(matcher);
-    this.#misfires = new AcousticScorer(matcher);
+    const remembering = new RememberingMatcher(matcher);
+    this.#acoustic = new AcousticScorer(remembering);
+    this.#misfires = new AcousticScorer(remembering);
   }
 
   get phraseIds(): readonly PhraseId[] {
@@ -68,7 +72,7 @@ export class PhraseRecogniser {
     assert(!this.#has(exemplar.takeId), 'a take is enrolled once', exemplar.takeId);
     this.#examples.set(exemplar.takeId, exemplar);
     this.#acoustic.enrol(exemplar);
-    this.#states.clear();
+    this.#examplesChanged();
   }
 
   /** Learns from a misfire: `exemplar.phraseId` is the phrase that this recording is *not*. */
@@ -91,14 +95,17 @@ export class PhraseRecogniser {
       const embedded = { ...exemplar, features: { ...exemplar.features, embedding } };
       takes.set(takeId, embedded);
       scorer.addEmbedding(embedded);
-      this.#states.clear();
+      this.#examplesChanged();
     }
   }
 
   /** Forgets a take of either kind. Unknown ids are ignored. */
   remove(takeId: TakeId): void {
     if (this.#counterExamples.delete(takeId)) this.#misfires.remove(takeId);
-    if (this.#examples.delete(takeId)) this.#acoustic.remove(takeId);
+    if (this.#examples.delete(takeId)) {
+      this.#acoustic.remove(takeId);
+      this.#examplesChanged();
+    }
     this.#states.clear();
   }
 
@@ -204,7 +211,7 @@ export class PhraseRecogniser {
     const { calibration } = this.#ready(ears);
     const recognised = new Map<TakeId, PhraseId>();
     for (const { takeId, phraseId, features } of this.#examples.values()) {
-      const leftOut = this.#acoustic.distances(ears, features, takeId);
+      const leftOut = this.#leftOutOf(ears).get(takeId) ?? new Map<PhraseId, number>();
       const { outcome, candidates } = leftOut.has(phraseId)
         ? this.#decide(ears, features, leftOut, this.#trained?.heldOut.get(takeId))
         : this.#decide(
@@ -270,12 +277,30 @@ export class PhraseRecogniser {
     };
   }
 
+  #examplesChanged(): void {
+    this.#leftOut.clear();
+    this.#states.clear();
+  }
+
+  #leftOutOf(ears: Ears): ReadonlyMap<TakeId, ReadonlyMap<PhraseId, number>> {
+    let leftOut = this.#leftOut.get(ears);
+    if (leftOut === undefined) {
+      const examples = [...this.#examples.values()];
+      leftOut = new Map(
+        examples.map(({ takeId, features }) => [takeId, this.#acoustic.distances(ears, features, takeId)]),
+      );
+      this.#leftOut.set(ears, leftOut);
+    }
+    return leftOut;
+  }
+
   #ready(ears: Ears): State {
     const known = this.#states.get(ears);
     if (known !== undefined) return known;
-    const leftOut = [...this.#examples.values()].map(({ takeId, phraseId, features }) => ({
+    const acoustic = this.#leftOutOf(ears);
+    const leftOut = [...this.#examples.values()].map(({ takeId, phraseId }) => ({
       phraseId,
-      template: this.#acoustic.distances(ears, features, takeId),
+      template: acoustic.get(takeId) ?? new Map<PhraseId, number>(),
       trained: this.#trained?.heldOut.get(takeId),
     }));
     const fusion = chooseFusion(leftOut);

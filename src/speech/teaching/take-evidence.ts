@@ -7,6 +7,7 @@ import { findConfusions, type MistakenUtterance } from '../pronunciation/confusi
 import { adviseOn, type PronunciationAdvice } from '../pronunciation/pronunciation-advice';
 import { PronunciationPatterns } from '../pronunciation/pronunciation-patterns';
 import type { SpeechError } from '../speech-events';
+import { RememberingMatcher } from '../templates/remembering-matcher';
 import { TemplateMatcher } from '../templates/template-matcher';
 import { TemplateScorer } from '../templates/template-scorer';
 import { partOfDayAt } from '../voice/part-of-day';
@@ -64,7 +65,7 @@ export async function advisePronunciation(
 
 /** An utterance must not wait for advice: events are let in between two takes. */
 async function evidenceOf(takes: readonly LearntTake[]): Promise<TakeEvidence[]> {
-  const matcher = new TemplateMatcher();
+  const matcher = new RememberingMatcher();
   const scorer = new TemplateScorer(matcher);
   const exemplars = takes.map(({ exemplar }) => exemplar);
   for (const exemplar of exemplars) scorer.enrol(exemplar);

@@ -1,16 +1,14 @@
 import { assert } from '../../core/assert';
 import type { PhraseId, TakeId } from '../../core/ids';
-import type { FrameSequence, UtteranceFeatures } from '../../features/utterance-features';
+import type { UtteranceFeatures } from '../../features/utterance-features';
 import type { Exemplar, Scorer } from '../recognition/scorer';
-import { type Matcher, type MatchingView, TemplateMatcher } from './template-matcher';
+import { RememberingMatcher } from './remembering-matcher';
+import type { Matcher, MatchingView } from './template-matcher';
 
 interface Template {
   readonly takeId: TakeId;
   readonly phraseId: PhraseId;
   readonly view: MatchingView;
-  /** Distances to other templates, kept because leave-one-out asks for them again and again. */
-  readonly fineTo: Map<TakeId, number>;
-  readonly coarseTo: Map<TakeId, number>;
 }
 
 /** Weight of the second-nearest take: one lucky take alone decides less. */
@@ -33,31 +31,23 @@ const FINE_WITHIN = 1.5;
 export class TemplateScorer implements Scorer {
   readonly name = 'template';
   readonly #templates = new Map<TakeId, Template>();
-  readonly #takeOf = new WeakMap<FrameSequence, TakeId>();
   readonly #matcher: Matcher;
 
-  /** @param matcher compares two utterances; its answers must depend on these two alone */
-  constructor(matcher: Matcher = new TemplateMatcher()) {
+  /** @param matcher compares two utterances; its answers must depend on these two alone. Best one that remembers them. */
+  constructor(matcher: Matcher = new RememberingMatcher()) {
     this.#matcher = matcher;
   }
 
   enrol({ takeId, phraseId, features }: Exemplar): void {
     assert(!this.#templates.has(takeId), 'a take is enrolled once', takeId);
-    const view = this.#matcher.viewOf(features);
-    this.#templates.set(takeId, { takeId, phraseId, view, fineTo: new Map(), coarseTo: new Map() });
-    this.#takeOf.set(features.logMel, takeId);
+    this.#templates.set(takeId, { takeId, phraseId, view: this.#matcher.viewOf(features) });
   }
 
   remove(takeId: TakeId): void {
-    if (!this.#templates.delete(takeId)) return;
-    for (const { fineTo, coarseTo } of this.#templates.values()) {
-      fineTo.delete(takeId);
-      coarseTo.delete(takeId);
-    }
+    this.#templates.delete(takeId);
   }
 
   distances(features: UtteranceFeatures, without?: TakeId): ReadonlyMap<PhraseId, number> {
-    const known = this.#templates.get(this.#takeOf.get(features.logMel) as TakeId);
     const view = this.#matcher.viewOf(features);
     const byPhrase = new Map<PhraseId, Template[]>();
     for (const template of this.#templates.values()) {
@@ -69,7 +59,7 @@ export class TemplateScorer implements Scorer {
     const coarse = [...byPhrase].map(([phraseId, templates]) => ({
       phraseId,
       templates,
-      distance: nearestTwo(templates, (template) => this.#coarse(view, known, template)),
+      distance: nearestTwo(templates, ({ view: taught }) => this.#matcher.coarse(view, taught)),
     }));
     coarse.sort((a, b) => a.distance - b.distance);
     const distances = new Map<PhraseId, number>();
@@ -77,7 +67,7 @@ export class TemplateScorer implements Scorer {
     let farthest = 0;
     for (const [rank, { phraseId, templates, distance }] of coarse.entries()) {
       if (rank < (distance <= fineLimit ? MOST_FINE_PHRASES : LEAST_FINE_PHRASES)) {
-        const fine = nearestTwo(templates, (template) => this.#fine(view, known, template));
+        const fine = nearestTwo(templates, ({ view: taught }) => this.#matcher.fine(view, taught));
         farthest = Math.max(farthest, fine);
         distances.set(phraseId, fine);
       } else {
@@ -87,35 +77,6 @@ export class TemplateScorer implements Scorer {
     }
     return distances;
   }
-
-  #coarse(view: MatchingView, known: Template | undefined, template: Template): number {
-    return remembered(known?.coarseTo, template, template.coarseTo, known, () =>
-      this.#matcher.coarse(view, template.view),
-    );
-  }
-
-  #fine(view: MatchingView, known: Template | undefined, template: Template): number {
-    return remembered(known?.fineTo, template, template.fineTo, known, () =>
-      this.#matcher.fine(view, template.view),
-    );
-  }
-}
-
-/** Takes a distance between two templates from memory, or works it out and remembers it on both sides. */
-function remembered(
-  memory: Map<TakeId, number> | undefined,
-  template: Template,
-  otherMemory: Map<TakeId, number>,
-  known: Template | undefined,
-  compute: () => number,
-): number {
-  if (memory === undefined || known === undefined) return compute();
-  const before = memory.get(template.takeId);
-  if (before !== undefined) return before;
-  const distance = compute();
-  memory.set(template.takeId, distance);
-  otherMemory.set(known.takeId, distance);
-  return distance;
 }
 
 function nearestTwo(templates: readonly Template[], distanceTo: (template: Template) => number): number {
