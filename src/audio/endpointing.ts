@@ -16,6 +16,8 @@ export type EndpointEvent =
   | { readonly kind: 'started'; readonly start: SampleIndex }
   /** Too short to be speech after all: a click or a bump. What `started` announced is void. */
   | { readonly kind: 'dismissed' }
+  /** Silent for as long as is kept after speech. Should it end in this silence, `ended` brings this very utterance. */
+  | { readonly kind: 'paused'; readonly utterance: Utterance }
   | { readonly kind: 'ended'; readonly start: SampleIndex; readonly utterance: Utterance };
 
 const FRAME_MS = 10;
@@ -58,6 +60,7 @@ export class Endpointer {
   #peakDb = SILENCE_DB;
   #speechFrames = 0;
   #silentFrames = 0;
+  #paused: Utterance | undefined;
   #isInside = false;
   /** Frozen at the onset: a long vowel must not become the background it is measured against. */
   #onsetBackgroundDb = SILENCE_DB;
@@ -93,6 +96,7 @@ export class Endpointer {
   /** Forgets the utterance under way, but not the background nor the last moments of sound. */
   voidUtterance(): void {
     this.#isInside = false;
+    this.#paused = undefined;
     this.#recentSpeech = [];
     this.#kept = this.#kept.slice(-LEAD_FRAMES);
   }
@@ -165,11 +169,16 @@ export class Endpointer {
     if (isSpeech) {
       this.#speechFrames += 1;
       this.#silentFrames = 0;
+      this.#paused = undefined;
     } else {
       this.#silentFrames += 1;
     }
     if (this.#silentFrames * FRAME_MS >= this.#options.hangoverMs) this.#finish('silence', events);
     else if (this.#kept.length * FRAME_MS >= this.#options.maximumMs) this.#finish('limit', events);
+    else if (this.#silentFrames === TAIL_FRAMES && this.#speechFrames >= MINIMUM_SPEECH_FRAMES) {
+      this.#paused = { samples: concatenate(this.#kept), endedBy: 'silence' };
+      events.push({ kind: 'paused', utterance: this.#paused });
+    }
   }
 
   #finish(endedBy: Utterance['endedBy'], events: EndpointEvent[]): void {
@@ -177,11 +186,13 @@ export class Endpointer {
     const isSpeech = this.#speechFrames >= MINIMUM_SPEECH_FRAMES;
     const surplus = Math.max(0, this.#silentFrames - TAIL_FRAMES);
     const frames = this.#kept.slice(0, this.#kept.length - surplus);
+    const paused = endedBy === 'silence' ? this.#paused : undefined;
     this.#isInside = false;
+    this.#paused = undefined;
     this.#kept = this.#kept.slice(-LEAD_FRAMES);
     events.push(
       isSpeech
-        ? { kind: 'ended', start, utterance: { samples: concatenate(frames), endedBy } }
+        ? { kind: 'ended', start, utterance: paused ?? { samples: concatenate(frames), endedBy } }
         : { kind: 'dismissed' },
     );
   }

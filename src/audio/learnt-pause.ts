@@ -151,7 +151,7 @@ export class PauseWatch {
       if (event.kind === 'level') this.#takeFrame(event.isSpeech);
       else if (event.kind === 'started') this.#begin();
       else if (event.kind === 'dismissed') this.#isInside = false;
-      else heard.push(this.#end(event.utterance.endedBy));
+      else if (event.kind === 'ended') heard.push(this.#end(event.utterance.endedBy));
     }
     return heard;
   }

@@ -14,6 +14,7 @@ import { type Explanation, explain } from './explaining/explanation';
 import { mapTakes, type TakeMap } from './explaining/take-map';
 import { stripsOf, type TakeStrip } from './explaining/take-strips';
 import { type Clip, type EncodeFeatures, encodedClip } from './listening/clip';
+import { ClipAhead } from './listening/clip-ahead';
 import { HeardHistory } from './listening/heard-history';
 import { ListeningSession } from './listening/listening-session';
 import { PauseLearner, type PauseReport } from './listening/pause-learner';
@@ -68,6 +69,7 @@ export class SpeechLearningManager {
   readonly #history: HeardHistory;
   readonly #pause: PauseLearner;
   readonly #voice: VoiceBook;
+  readonly #ahead: ClipAhead;
   readonly #drafts = new Map<TakeId, Draft>();
   /** Utterances are answered in the order they were said, however long the encoder takes for one. */
   readonly #turns = new Turns();
@@ -92,7 +94,15 @@ export class SpeechLearningManager {
     this.#session = new ListeningSession({
       endpointing: options.settings,
       onEvent: options.emit,
+      onPause: (utterance) => this.#ahead.prepare(utterance),
       onUtterance: (utterance, pauses) => this.#hear(utterance, pauses),
+    });
+    this.#ahead = new ClipAhead({
+      clipOf: (utterance) => this.#clipOf(utterance),
+      // Comparisons are remembered with the utterance; whatever is learnt until it ends still counts.
+      onClip: ({ features }) => {
+        if (this.#purpose.kind === 'recognise') this.#learnt.recognise(features);
+      },
     });
     this.#pause = new PauseLearner({
       ...options,
@@ -137,6 +147,7 @@ export class SpeechLearningManager {
     this.#habit = undefined;
     this.#session.stop();
     this.#drafts.clear();
+    this.#ahead.forget();
     this.#learnt.unload();
     this.#pause.unload();
     this.#voice.unload();
@@ -363,7 +374,7 @@ export class SpeechLearningManager {
     const purpose = this.#purpose;
     const load = this.#load;
     void this.#turns.take(async () => {
-      const clip = await this.#clipOf(utterance);
+      const clip = await this.#ahead.take(utterance);
       // The vault was locked, or another opened: what was said before is nobody's business any more.
       if (load !== this.#load) return;
       if (clip === undefined) emit({ kind: 'nothing-heard' });

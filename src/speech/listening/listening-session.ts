@@ -22,6 +22,8 @@ type ListeningEvent = Extract<
 export interface ListeningSessionOptions {
   readonly endpointing: EndpointingOptions;
   readonly onEvent: (event: ListeningEvent) => void;
+  /** Where the person seems to have ended. If so, `onUtterance` brings the same object when the hangover is over. */
+  readonly onPause?: (utterance: Utterance) => void;
   /** The samples are the receiver's to keep. `pauses` where endpointing cut it, so not with push-to-talk. */
   readonly onUtterance: (utterance: Utterance, pauses: HeardPauses | undefined) => void;
 }
@@ -41,6 +43,7 @@ const PATIENCE_MS = 12_000;
  */
 export class ListeningSession {
   readonly #onEvent: ListeningSessionOptions['onEvent'];
+  readonly #onPause: ListeningSessionOptions['onPause'];
   readonly #onUtterance: ListeningSessionOptions['onUtterance'];
   #endpointing: EndpointingOptions;
   #endpointer: Endpointer;
@@ -58,6 +61,7 @@ export class ListeningSession {
 
   constructor(options: ListeningSessionOptions) {
     this.#onEvent = options.onEvent;
+    this.#onPause = options.onPause;
     this.#onUtterance = options.onUtterance;
     this.#endpointing = options.endpointing;
     this.#endpointer = new Endpointer(options.endpointing);
@@ -124,8 +128,10 @@ export class ListeningSession {
       } else if (this.#mode !== undefined) {
         if (event.kind === 'started') this.#onEvent({ kind: 'speech-started' });
         else if (event.kind === 'dismissed') this.#onEvent({ kind: 'speech-dismissed' });
-        else if (event.kind === 'ended' && this.#mode !== 'push-to-talk')
-          this.#deliver(event.utterance, heard[ended]);
+        else if (this.#mode !== 'push-to-talk') {
+          if (event.kind === 'paused') this.#onPause?.(event.utterance);
+          else this.#deliver(event.utterance, heard[ended]);
+        }
       }
       if (event.kind === 'ended') ended += 1;
     }

@@ -43,6 +43,24 @@ describe('Endpointer', () => {
     expect(ended(run(stream, [128], { ...options, hangoverMs: 120 }))).toHaveLength(2);
   });
 
+  it('announces, while the silence lasts, the very utterance that it brings at the end of it', () => {
+    const stream = mixed(joined(silence(1), word(), silence(1), word(), silence(1)), noise(4, -65));
+    const events = run(stream).filter(({ kind }) => kind === 'paused' || kind === 'ended');
+    expect(events.map(({ kind }) => kind)).toEqual(['paused', 'ended', 'paused', 'ended']);
+    const utterances = events.map((event) => ('utterance' in event ? event.utterance : undefined));
+    expect(utterances[1]).toBe(utterances[0]);
+    expect(utterances[3]).toBe(utterances[2]);
+  });
+
+  it('brings a longer utterance than it announced when speech goes on after the silence', () => {
+    const stream = mixed(joined(silence(1), word(), silence(0.25), word(), silence(1)), noise(3.25, -65));
+    const events = run(stream).filter(({ kind }) => kind === 'paused' || kind === 'ended');
+    expect(events.map(({ kind }) => kind)).toEqual(['paused', 'paused', 'ended']);
+    const [first, second, last] = events.map((event) => ('utterance' in event ? event.utterance : undefined));
+    expect(last).toBe(second);
+    expect(last?.samples.length).toBeGreaterThan((first?.samples.length ?? 0) + 0.7 * SAMPLE_RATE_HZ);
+  });
+
   it('hears speech over a loud steady background, and nothing in the background alone', () => {
     const background = noise(6, -38);
     expect(ended(run(background))).toHaveLength(0);

@@ -23,11 +23,13 @@ const word = at48k(vowel(0.6, 140, [600, 1_100], -18));
 function session() {
   const events: string[] = [];
   const utterances: Utterance[] = [];
+  const pauses: Utterance[] = [];
   const listening = new ListeningSession({
     endpointing: { hangoverMs: 300, maximumMs: 8_000 },
     onEvent: (event) => {
       if (event.kind !== 'level') events.push(event.kind);
     },
+    onPause: (utterance) => pauses.push(utterance),
     onUtterance: (utterance) => utterances.push(utterance),
   });
   listening.begin(RATE_HZ);
@@ -35,7 +37,7 @@ function session() {
     for (let start = 0; start < samples.length; start += 960)
       listening.push(samples.slice(start, start + 960));
   };
-  return { listening, events, utterances, play };
+  return { listening, events, utterances, pauses, play };
 }
 
 const inRoom = (...parts: Float32Array[]): Float32Array => {
@@ -52,6 +54,17 @@ describe('ListeningSession', () => {
     expect(events).toEqual(['speech-started', 'speech-ended', 'speech-started', 'speech-ended']);
   });
 
+  it('hands-free: tells of each utterance before the hangover is over; nothing while nobody asked', () => {
+    const { listening, utterances, pauses, play } = session();
+    play(inRoom(silence(3), word, silence(3)));
+    expect(pauses).toEqual([]);
+    listening.listen('hands-free');
+    play(inRoom(word, silence(3), word, silence(3)));
+    expect(pauses).toHaveLength(2);
+    expect(utterances[0]).toBe(pauses[0]);
+    expect(utterances[1]).toBe(pauses[1]);
+  });
+
   it('single: stops after one utterance', () => {
     const { listening, utterances, play } = session();
     listening.listen('single');
@@ -60,7 +73,7 @@ describe('ListeningSession', () => {
   });
 
   it('push-to-talk: keeps everything between press and release, a pause included, and a little before', () => {
-    const { listening, utterances, play } = session();
+    const { listening, utterances, pauses, play } = session();
     play(inRoom(silence(2)));
     listening.listen('push-to-talk');
     play(inRoom(word, silence(2), word));
@@ -68,6 +81,7 @@ describe('ListeningSession', () => {
     listening.release();
     play(inRoom(silence(1)));
     expect(utterances).toHaveLength(1);
+    expect(pauses).toEqual([]);
     const heldSeconds = (utterances[0]?.samples.length ?? 0) / 16_000;
     expect(heldSeconds).toBeGreaterThan(1.86 + 0.2);
     expect(heldSeconds).toBeLessThan(1.86 + 0.6);
