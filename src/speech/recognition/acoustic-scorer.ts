@@ -10,6 +10,8 @@ import type { Exemplar } from './scorer';
  * `docs/decisions/0012-two-ears.md`.
  */
 const ENCODER_WEIGHT = 1;
+/** Phrases whose takes are aligned with the utterance: those that the encoder, which is quick, finds nearest. */
+const MOST_ALIGNED_PHRASES = 10;
 /** Encoder distance of two words that have nothing to do with each other. */
 const UNRELATED = 1;
 
@@ -57,13 +59,43 @@ export class AcousticScorer {
    * @param without leaves one take out, for leave-one-out calibration
    */
   distances(ears: Ears, features: UtteranceFeatures, without?: TakeId): ReadonlyMap<PhraseId, number> {
-    const byTemplates = this.#templates.distances(features, without);
-    if (ears === 'templates') return byTemplates;
+    if (ears === 'templates') return this.#templates.distances(features, without);
     const byEncoder = this.#encoder.distances(features, without);
+    const aligned = nearestPhrases(byEncoder, MOST_ALIGNED_PHRASES);
+    const byTemplates = this.#templates.distances(features, without, aligned);
+    // What is not looked at closely must not overtake what is.
+    const farthest = Math.max(...byTemplates.values());
     const distances = new Map<PhraseId, number>();
-    for (const [phraseId, distance] of byTemplates) {
-      distances.set(phraseId, distance * Math.exp(ENCODER_WEIGHT * (byEncoder.get(phraseId) ?? UNRELATED)));
+    for (const [phraseId, distance] of byEncoder) {
+      distances.set(phraseId, (byTemplates.get(phraseId) ?? farthest) * Math.exp(ENCODER_WEIGHT * distance));
     }
     return distances;
   }
+
+  /** Distance to these phrases, as far as they are enrolled. */
+  distancesTo(
+    phrases: ReadonlySet<PhraseId>,
+    ears: Ears,
+    features: UtteranceFeatures,
+  ): ReadonlyMap<PhraseId, number> {
+    const byTemplates = this.#templates.distances(features, undefined, phrases);
+    if (ears === 'templates') return byTemplates;
+    const byEncoder = this.#encoder.distances(features);
+    return new Map(
+      [...byTemplates].map(([phraseId, distance]) => [
+        phraseId,
+        distance * Math.exp(ENCODER_WEIGHT * (byEncoder.get(phraseId) ?? UNRELATED)),
+      ]),
+    );
+  }
+}
+
+/** The phrases with the smallest distances. */
+export function nearestPhrases(
+  distances: ReadonlyMap<PhraseId, number>,
+  count: number,
+): ReadonlySet<PhraseId> {
+  if (distances.size <= count) return new Set(distances.keys());
+  const ranked = [...distances].sort(([, a], [, b]) => a - b);
+  return new Set(ranked.slice(0, count).map(([phraseId]) => phraseId));
 }

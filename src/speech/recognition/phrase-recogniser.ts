@@ -4,7 +4,7 @@ import type { UtteranceEmbedding, UtteranceFeatures } from '../../features/utter
 import type { Candidate, Recognition } from '../../learning/recognition';
 import { RememberingMatcher } from '../templates/remembering-matcher';
 import { type Matcher, TemplateMatcher } from '../templates/template-matcher';
-import { AcousticScorer, type Ears } from './acoustic-scorer';
+import { AcousticScorer, type Ears, nearestPhrases } from './acoustic-scorer';
 import { type Calibration, type CalibrationTrial, calibrate } from './calibration';
 import type { BudgetCosts, FalseTriggerBudget } from './false-trigger-budget';
 import { chooseFusion, type Fusion, fuse } from './fusion';
@@ -249,7 +249,8 @@ export class PhraseRecogniser {
   ): Pick<Decision, 'outcome' | 'candidates'> & { readonly isTie: boolean } {
     const { calibration, fusion } = this.#ready(ears);
     const distances = fuse(acoustic, trained, fusion);
-    const misfires = this.#misfires.distances(ears, features);
+    // Misfires push phrases back; those that would not be candidates without them need no pushing.
+    const misfires = this.#misfires.distancesTo(nearestPhrases(distances, MOST_CANDIDATES), ears, features);
     const ranked: { candidate: Candidate; isTooClose: boolean; rank: number }[] = [];
     for (const [phraseId, distance] of distances) {
       if (!Number.isFinite(distance)) continue;

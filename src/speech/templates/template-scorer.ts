@@ -47,11 +47,16 @@ export class TemplateScorer implements Scorer {
     this.#templates.delete(takeId);
   }
 
-  distances(features: UtteranceFeatures, without?: TakeId): ReadonlyMap<PhraseId, number> {
+  /** @param among compares with these phrases only */
+  distances(
+    features: UtteranceFeatures,
+    without?: TakeId,
+    among?: ReadonlySet<PhraseId>,
+  ): ReadonlyMap<PhraseId, number> {
     const view = this.#matcher.viewOf(features);
     const byPhrase = new Map<PhraseId, Template[]>();
     for (const template of this.#templates.values()) {
-      if (template.takeId === without) continue;
+      if (template.takeId === without || among?.has(template.phraseId) === false) continue;
       const templates = byPhrase.get(template.phraseId);
       if (templates === undefined) byPhrase.set(template.phraseId, [template]);
       else templates.push(template);

@@ -3,6 +3,7 @@ import { type Random, seededRandom } from '../../../../src/core/random';
 import type { UtteranceFeatures } from '../../../../src/features/utterance-features';
 import { PhraseRecogniser } from '../../../../src/speech/recognition/phrase-recogniser';
 import type { Exemplar } from '../../../../src/speech/recognition/scorer';
+import { TemplateMatcher } from '../../../../src/speech/templates/template-matcher';
 import { phraseId, sayPhrase, takeId, teach } from '../head/head-synthetic';
 
 const unit = (values: Float64Array): Float32Array => {
@@ -118,6 +119,34 @@ describe('PhraseRecogniser with two ears', () => {
       expect(one.candidates[0]?.phraseId).toBe(other.candidates[0]?.phraseId);
       expect(one.candidates[0]?.distance).toBe(other.candidates[0]?.distance);
     }
+  });
+
+  it('names a phrase among many as it would if it aligned the utterance with all of them', () => {
+    const many = Array.from({ length: 16 }, (_, phrase) => phrase);
+    const random = seededRandom(6);
+    const takes = many.flatMap((phrase) =>
+      teach(phrase, 2).map((take) => ({ ...take, features: embedded(take.features, phrase, random) })),
+    );
+    let compared = 0;
+    const matcher = new TemplateMatcher();
+    const recogniser = new PhraseRecogniser({
+      viewOf: (features) => matcher.viewOf(features),
+      coarse: (a, b) => {
+        compared += 1;
+        return matcher.coarse(a, b);
+      },
+      fine: (a, b) => matcher.fine(a, b),
+    });
+    for (const take of takes) recogniser.enrol(take);
+    expect(recogniser.strengths()).toHaveLength(many.length);
+    compared = 0;
+    for (const phrase of many) {
+      const { candidates } = recogniser.recognise(say(phrase));
+      expect(candidates[0]?.phraseId).toBe(phraseId(phrase));
+      expect(candidates).toHaveLength(5);
+    }
+    // Ten phrases with two takes for each of sixteen utterances, and not sixteen.
+    expect(compared).toBe(16 * 10 * 2);
   });
 
   it('moves its thresholds with the budget, and back', () => {
