@@ -1,5 +1,4 @@
-import { sampledNormal } from '../../src/adaptation/sampled-normal';
-import type { Random } from '../../src/core/random';
+import { type Random, sampledNormal } from '../../src/core/random';
 
 /** A draw from Beta(a, b), as a ratio of two gamma variables. `a`, `b` > 0. */
 export function sampledBeta(a: number, b: number, random: Random): number {

@@ -1,7 +1,6 @@
 import type { Settings } from '../config/settings';
-import type { Random } from '../core/random';
+import { type Random, sampledNormal } from '../core/random';
 import type { Consequence } from '../learning/action-consequence';
-import { sampledNormal } from './sampled-normal';
 
 /** When the person wants to be asked before a risky action. */
 export type ConfirmChoice = Settings['actions']['confirm'];

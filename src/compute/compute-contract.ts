@@ -1,6 +1,8 @@
 import type { Result } from '../core/result';
+import type { AdapterJob } from './adapter-trainer';
 import type { BackendMemory, BackendName } from './backend-memory';
 import type { BackendStatus } from './backend-status';
+import type { EncoderAdapter } from './encoder-adapter';
 import type { EncoderWeights, Encoding, Frames } from './encoder-weights';
 import type { WasmPaths } from './open-backend';
 import type { SoftmaxNet } from './softmax-net';
@@ -48,6 +50,11 @@ export interface Compute {
     jobs: readonly TrainingJob[],
     signal?: AbortSignal,
   ): Promise<Result<readonly SoftmaxNet[], ComputeError>>;
+  /** As `train`, for what a person's recordings add to the encoder. */
+  tune(
+    jobs: readonly AdapterJob[],
+    signal?: AbortSignal,
+  ): Promise<Result<readonly EncoderAdapter[], ComputeError>>;
   /**
    * Keeps the encoder's weights in place of earlier ones, puts them on the first backend in order of trust
    * that gives the known answer, and puts them there again whenever a backend is changed or lost.

@@ -16,7 +16,7 @@ import { type StemInput, stemInput } from './encoder-input';
 import { createEncoderRunner, type EncoderFailure, type EncoderRunner } from './encoder-runner';
 import type { EncoderWeights, Encoding, Frames } from './encoder-weights';
 import { type BackendFailure, closeBackend, isOpen, openBackend } from './open-backend';
-import { type TrainFailure, trainJobs } from './train-jobs';
+import { type TrainFailure, trainJobs, tuneJobs } from './train-jobs';
 import { within } from './within';
 
 const DEFAULT_LIMIT_MS = 1_500;
@@ -213,6 +213,7 @@ export function createComputeSession(options: ComputeOptions): Omit<Compute, 'st
     start,
     measure,
     train: (jobs, signal) => enqueue(() => somewhere(() => trainJobs(jobs, signal), signal)),
+    tune: (jobs, signal) => enqueue(() => somewhere(() => tuneJobs(jobs, signal), signal)),
     loadEncoder,
     encode,
   };

@@ -56,6 +56,7 @@ export function createCompute(options: ComputeOptions = {}): Compute {
     start: (preference, memory) => orNothing((loaded) => loaded.start(preference, memory)),
     measure: () => orNothing((loaded) => loaded.measure()),
     train: (jobs, signal) => orError((loaded) => loaded.train(jobs, signal)),
+    tune: (jobs, signal) => orError((loaded) => loaded.tune(jobs, signal)),
     loadEncoder: (weights) => orError((loaded) => loaded.loadEncoder(weights)),
     encode: (logMel, signal) => orError((loaded) => loaded.encode(logMel, signal)),
   };

@@ -1,7 +1,7 @@
 import type { EncoderHead, EncoderWeights, Encoding, TrunkFrames } from './encoder-weights';
 
 /** Mean, then deviation of every channel over time. */
-function pooled(frames: Float32Array, channels: number, floor: number): Float64Array {
+export function pooledFrames(frames: Float32Array, channels: number, floor: number): Float64Array {
   const count = frames.length / channels;
   const pool = new Float64Array(2 * channels);
   for (let channel = 0; channel < channels; channel += 1) {
@@ -18,7 +18,8 @@ function pooled(frames: Float32Array, channels: number, floor: number): Float64A
   return pool;
 }
 
-function embedding(head: EncoderHead, pool: Float64Array): Float32Array {
+/** Projects to an embedding of length 1. */
+export function headEmbedding(head: EncoderHead, pool: Float64Array): Float32Array {
   const output = Float64Array.from(head.bias);
   pool.forEach((value, row) => {
     const offset = row * output.length;
@@ -37,8 +38,8 @@ function embedding(head: EncoderHead, pool: Float64Array): Float32Array {
 export function applyHeads(weights: EncoderWeights, trunk: TrunkFrames): Encoding {
   const { channels, poolingFloor } = weights;
   return {
-    phrase: embedding(weights.phrase, pooled(trunk.phrase, channels, poolingFloor)),
-    speaker: embedding(weights.speaker, pooled(trunk.speaker, channels, poolingFloor)),
+    phrase: headEmbedding(weights.phrase, pooledFrames(trunk.phrase, channels, poolingFloor)),
+    speaker: headEmbedding(weights.speaker, pooledFrames(trunk.speaker, channels, poolingFloor)),
     frames: { frameCount: trunk.phrase.length / channels, dimensions: channels, data: trunk.phrase },
   };
 }

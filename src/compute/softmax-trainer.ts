@@ -23,6 +23,7 @@ import {
 import { assert } from '../core/assert';
 import { type Random, shuffled } from '../core/random';
 import type { SoftmaxNet } from './softmax-net';
+import type { Trainer } from './trainer';
 
 /** Labelled rows. `inputs` is row-major `[labels.length, shape.inputs]`; labels count classes from 0. */
 export interface LabelledRows {
@@ -56,18 +57,6 @@ interface LayerVariables {
   readonly bias: Variable<Rank.R1>;
 }
 
-/** Training of one net, step by step, on whichever backend tfjs has active. */
-export interface SoftmaxTrainer {
-  /** One Adam step. Graphics backends only queue it. */
-  step(): void;
-  /** Waits for queued steps. */
-  settle(): Promise<void>;
-  /** Copies the weights back to the CPU. */
-  read(): Promise<SoftmaxNet>;
-  /** Frees every tensor. */
-  dispose(): void;
-}
-
 function targets(labels: Int32Array, classes: number, smoothing: number): Float32Array {
   const rows = new Float32Array(labels.length * classes).fill(smoothing / classes);
   labels.forEach((label, row) => {
@@ -92,7 +81,7 @@ export function createSoftmaxTrainer(
   initial: SoftmaxNet,
   rows: LabelledRows,
   options: SoftmaxTrainingOptions,
-): SoftmaxTrainer {
+): Trainer<SoftmaxNet> {
   const { shape } = initial;
   const rowCount = rows.labels.length;
   assert(rowCount > 0, 'there are rows to train on');

@@ -1,9 +1,12 @@
 import { pause } from '../core/pause';
 import { err, ok, type Result } from '../core/result';
+import { type AdapterJob, createAdapterTrainer } from './adapter-trainer';
 import { canaryLives } from './canary';
 import type { TrainingJob } from './compute-contract';
+import { type EncoderAdapter, isSoundAdapter } from './encoder-adapter';
 import { isSoundNet, type SoftmaxNet } from './softmax-net';
 import { createSoftmaxTrainer } from './softmax-trainer';
+import type { Trainer } from './trainer';
 import { within } from './within';
 
 /** How long other events may have to wait. */
@@ -25,11 +28,18 @@ async function canaryFailure(): Promise<string | undefined> {
   return canary.value ? undefined : 'wrong-answers';
 }
 
-async function trainJob(
-  job: TrainingJob,
+/** How a kind of net is trained, and told from numbers that no training gives. */
+interface Training<J, T> {
+  readonly create: (job: J) => Trainer<T>;
+  readonly isSound: (trained: T) => boolean;
+}
+
+async function trainJob<J extends { readonly options: { readonly steps: number } }, T>(
+  { create, isSound }: Training<J, T>,
+  job: J,
   signal: AbortSignal | undefined,
-): Promise<Result<SoftmaxNet, TrainFailure>> {
-  const trainer = createSoftmaxTrainer(job.initial, job.rows, job.options);
+): Promise<Result<T, TrainFailure>> {
+  const trainer = create(job);
   try {
     let yieldedMs = performance.now();
     for (let step = 0; step < job.options.steps; step += 1) {
@@ -44,24 +54,25 @@ async function trainJob(
     }
     const read = await within(ANSWER_LIMIT_MS, trainer.read());
     if (read === undefined) return unsound('too-slow');
-    return isSoundNet(read.value) ? ok(read.value) : unsound('wrong-answers');
+    return isSound(read.value) ? ok(read.value) : unsound('wrong-answers');
   } finally {
     trainer.dispose();
   }
 }
 
 /** Trains on the active backend, between two canaries. Leaves no tensor behind. */
-export async function trainJobs(
-  jobs: readonly TrainingJob[],
+async function trainAll<J extends { readonly options: { readonly steps: number } }, T>(
+  training: Training<J, T>,
+  jobs: readonly J[],
   signal: AbortSignal | undefined,
-): Promise<Result<readonly SoftmaxNet[], TrainFailure>> {
+): Promise<Result<readonly T[], TrainFailure>> {
   try {
     const failureBefore = await canaryFailure();
     if (failureBefore !== undefined) return unsound(failureBefore);
-    const nets: SoftmaxNet[] = [];
+    const nets: T[] = [];
     for (const job of jobs) {
       if (signal?.aborted) return err({ kind: 'aborted' });
-      const trained = await trainJob(job, signal);
+      const trained = await trainJob(training, job, signal);
       if (!trained.ok) return trained;
       nets.push(trained.value);
     }
@@ -71,3 +82,23 @@ export async function trainJobs(
     return unsound(reason instanceof Error ? reason.message : String(reason));
   }
 }
+
+const softmaxTraining: Training<TrainingJob, SoftmaxNet> = {
+  create: ({ initial, rows, options }) => createSoftmaxTrainer(initial, rows, options),
+  isSound: isSoundNet,
+};
+
+const adapterTraining: Training<AdapterJob, EncoderAdapter> = {
+  create: createAdapterTrainer,
+  isSound: isSoundAdapter,
+};
+
+export const trainJobs = (
+  jobs: readonly TrainingJob[],
+  signal: AbortSignal | undefined,
+): Promise<Result<readonly SoftmaxNet[], TrainFailure>> => trainAll(softmaxTraining, jobs, signal);
+
+export const tuneJobs = (
+  jobs: readonly AdapterJob[],
+  signal: AbortSignal | undefined,
+): Promise<Result<readonly EncoderAdapter[], TrainFailure>> => trainAll(adapterTraining, jobs, signal);
