@@ -83,7 +83,7 @@ export type { TakeStrip } from './speech/explaining/take-strips';
 export type { PauseReport } from './speech/listening/pause-learner';
 export type { PronunciationAdvice } from './speech/pronunciation/pronunciation-advice';
 export type { BudgetCosts } from './speech/recognition/false-trigger-budget';
-export type { Clash, HeadStatus, PhraseStrength } from './speech/recognition/phrase-strength';
+export type { Clash, PhraseStrength, TuningStatus } from './speech/recognition/phrase-strength';
 export type { DraftTake, SpeechError } from './speech/speech-events';
 export type { CorrectionReport } from './speech/teaching/correction-report';
 export type { RecordingReason, RecordingSuggestion } from './speech/teaching/next-recording';

@@ -10,10 +10,10 @@ import { defaultSettings, type Settings } from '../src/config/settings';
 import { systemClock } from '../src/core/clock';
 import { fetchEncoder } from '../src/speech/encoder/fetch-encoder';
 import { UtteranceEncoder } from '../src/speech/encoder/utterance-encoder';
-import { createHeadTrainer } from '../src/speech/head/head-trainer';
-import { HeldTraining } from '../src/speech/head/held-training';
 import type { SpeechEvent } from '../src/speech/speech-events';
 import { SpeechLearningManager, type SpeechSettings } from '../src/speech/speech-learning-manager';
+import { createEncoderTuner } from '../src/speech/tuning/encoder-tuner';
+import { HeldTraining } from '../src/speech/tuning/held-training';
 
 /** Thin entry: joins the speech room to its ports and to tfjs. */
 
@@ -51,7 +51,13 @@ const manager = new SpeechLearningManager({
   clock: systemClock,
   settings: initial,
   emit,
-  trainScorer: createHeadTrainer(compute, vault, systemClock, held),
+  trainScorer: createEncoderTuner({
+    compute,
+    store: vault,
+    clock: systemClock,
+    encoder: () => encoder.tunable,
+    held,
+  }),
   strangers: () => encoder.strangers,
   // While it loads, templates answer alone: nobody waits for a download.
   encode: async (features) => (encoder.status.kind === 'loading' ? features : encoder.encode(features)),

@@ -84,7 +84,9 @@ async function measure(phraseCount: number): Promise<{ decisions: number[]; corr
       await page.locator('input').setInputFiles(files);
       await page.evaluate((given) => bench.teach(given), name);
     }
-    await page.waitForFunction(() => bench.state().head.kind !== 'training', undefined, { timeout: 120_000 });
+    await page.waitForFunction(() => bench.state().tuning.kind !== 'training', undefined, {
+      timeout: 120_000,
+    });
     await page.evaluate(() => bench.handsFree());
     await page.waitForTimeout((stream.length / SAMPLE_RATE_HZ) * 1000 + 3_000);
     await page.evaluate(() => bench.stop());

@@ -39,7 +39,7 @@ const bench = {
     if (!created.ok) throw new Error(`no vault: ${JSON.stringify(created.error)}`);
   },
   ready: () => echo.state.vault.kind === 'absent',
-  state: () => ({ backend: echo.state.backend, head: echo.state.head, listening: echo.state.listening }),
+  state: () => ({ backend: echo.state.backend, tuning: echo.state.tuning, listening: echo.state.listening }),
   async teach(name: string): Promise<number> {
     const files = [...(document.querySelector('input')?.files ?? [])];
     const takes = await echo.phrases.importTakes(files, {

@@ -5,8 +5,8 @@ import { PhraseRecogniser } from '../../src/speech/recognition/phrase-recogniser
 import type { Exemplar } from '../../src/speech/recognition/scorer';
 import { PairMemory } from '../../src/speech/templates/remembering-matcher';
 import type { Matcher } from '../../src/speech/templates/template-matcher';
-import type { HeadOf } from './heads';
 import { FrameDistance } from './mfcc-dtw';
+import type { TunedBy } from './tuning';
 
 export interface EnrolledClip {
   readonly id: string;
@@ -24,8 +24,8 @@ export interface Verdict {
 /** What was made of some enrolled clips. */
 export interface Enrolment {
   recognise(features: UtteranceFeatures): Verdict;
-  /** Say of the trained head, 0 to 1; absent where none could be trained. */
-  readonly headWeight?: number;
+  /** Say of the encoder tuned to the takes, 0 to 1; absent where there were too few. */
+  readonly tunedWeight?: number;
   /** From now on with this budget; returns the share of right utterances that is expected to be missed. */
   readonly useBudget?: (budget: FalseTriggerBudget) => number;
 }
@@ -38,12 +38,12 @@ export interface BenchScorer {
   enrol(clips: readonly EnrolledClip[]): Promise<Enrolment>;
 }
 
-/** The recogniser of the app, as the app uses it: templates, encoder, and the head as far as leave-one-out trusts it. */
-export function appScorer(matcher: Matcher, headOf: HeadOf): BenchScorer {
-  return recogniserScorer('app', matcher, headOf);
+/** The recogniser of the app, as the app uses it: templates, encoder, and the tuned encoder as far as leave-one-out trusts it. */
+export function appScorer(matcher: Matcher, tunedBy: TunedBy): BenchScorer {
+  return recogniserScorer('app', matcher, tunedBy);
 }
 
-/** The recogniser of the app where it has templates only: no encoder, no trained head. */
+/** The recogniser of the app where it has templates only: no encoder. */
 export function templatesScorer(matcher: Matcher): BenchScorer {
   const scorer = recogniserScorer('templates', matcher, async () => undefined);
   const plain = ({ logMel, mfcc }: UtteranceFeatures): UtteranceFeatures => ({ logMel, mfcc });
@@ -59,7 +59,7 @@ export function templatesScorer(matcher: Matcher): BenchScorer {
 }
 
 /** @param matcher the app's own, or one that remembers what it compared in an earlier draw */
-function recogniserScorer(name: string, matcher: Matcher, headOf: HeadOf): BenchScorer {
+function recogniserScorer(name: string, matcher: Matcher, tunedBy: TunedBy): BenchScorer {
   return {
     name,
     hasThreshold: true,
@@ -73,8 +73,8 @@ function recogniserScorer(name: string, matcher: Matcher, headOf: HeadOf): Bench
         }),
       );
       for (const exemplar of exemplars) recogniser.enrol(exemplar);
-      const head = await headOf(exemplars);
-      recogniser.useTrained(head);
+      const tuned = await tunedBy(exemplars);
+      recogniser.useTrained(tuned);
       const recognise = (features: UtteranceFeatures): Verdict => {
         const { candidates, outcome } = recogniser.recognise(features);
         const [best] = candidates;
@@ -88,9 +88,9 @@ function recogniserScorer(name: string, matcher: Matcher, headOf: HeadOf): Bench
         recogniser.useBudget(budget);
         return recogniser.budgetCosts()?.[budget] ?? 0;
       };
-      return head === undefined
+      return tuned === undefined
         ? { recognise, useBudget }
-        : { recognise, useBudget, headWeight: recogniser.fusion.weight };
+        : { recognise, useBudget, tunedWeight: recogniser.fusion.weight };
     },
   };
 }

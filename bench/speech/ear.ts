@@ -1,5 +1,6 @@
 import type { Compute } from '../../src/compute/compute-contract';
 import { ok } from '../../src/core/result';
+import type { TunableEncoder } from '../../src/speech/encoder/encoder-model';
 import { UtteranceEncoder } from '../../src/speech/encoder/utterance-encoder';
 import { encoderManifest, readEncoderBytes } from '../encoder-file';
 import { type Hear, hearPlainly } from './speaker-clips';
@@ -10,9 +11,11 @@ import { type Hear, hearPlainly } from './speaker-clips';
  * @param compute started; there can be one only, because tfjs is global
  * @throws Error when the encoder cannot be used; templates alone would pass for the app
  */
-export async function createEar(
-  compute: Compute,
-): Promise<{ readonly hear: Hear; readonly strangers: readonly Float32Array[] }> {
+export async function createEar(compute: Compute): Promise<{
+  readonly hear: Hear;
+  readonly strangers: readonly Float32Array[];
+  readonly tunable: TunableEncoder;
+}> {
   const encoder = new UtteranceEncoder({
     compute,
     manifest: encoderManifest,
@@ -28,5 +31,7 @@ export async function createEar(
     }
     return heard;
   };
-  return { hear, strangers: encoder.strangers };
+  const { strangers, tunable } = encoder;
+  if (tunable === undefined) throw new Error('The encoder is ready, but was not read.');
+  return { hear, strangers, tunable };
 }

@@ -14,7 +14,6 @@ import {
 } from './bench-scorer';
 import { runBudgets } from './budgets';
 import { createEar } from './ear';
-import { createHeads, type HeadOf } from './heads';
 import { FrameDistance } from './mfcc-dtw';
 import {
   type ContinuousSpeech,
@@ -26,6 +25,7 @@ import {
   timeUtterances,
 } from './protocols';
 import { type SpeakerClips, speakersOf } from './speaker-clips';
+import { createTuning, type TunedBy } from './tuning';
 import { appVerifier, mfccDtwVerifier, runVerification } from './verification';
 
 /**
@@ -34,7 +34,7 @@ import { appVerifier, mfccDtwVerifier, runVerification } from './verification';
  *     npm run bench:speech -- --data DIR [--set NAME] [--scorer NAME,…]
  *       [--protocol few-shot|open-set|budget|noise|verification] [--speakers N] [--draws N] [--json FILE]
  *
- * Scorers: `app` is what the app does, `templates` the same without encoder and trained head, `mfcc-dtw` the baseline.
+ * Scorers: `app` is what the app does, `templates` the same without the encoder, `mfcc-dtw` the baseline.
  */
 const SHOTS = [1, 3, 5];
 const NOISE_LEVELS_DB = [20, 10, 5];
@@ -43,11 +43,11 @@ const OTHER_MATERIAL = ['noise', 'continuous-speech'];
 const VERIFICATION_ONLY = ['telephone-sessions'];
 
 /** Memory of pairs compared changes no verdict; the clock runs on the scorers without it. */
-function makeScorers(headOf: HeadOf): { readonly measured: BenchScorer; readonly timed: BenchScorer }[] {
+function makeScorers(tunedBy: TunedBy): { readonly measured: BenchScorer; readonly timed: BenchScorer }[] {
   const matcher = new RememberingMatcher();
   const frameDistance = new FrameDistance();
   return [
-    { measured: appScorer(matcher, headOf), timed: appScorer(new TemplateMatcher(), headOf) },
+    { measured: appScorer(matcher, tunedBy), timed: appScorer(new TemplateMatcher(), tunedBy) },
     { measured: templatesScorer(matcher), timed: templatesScorer(new TemplateMatcher()) },
     {
       measured: mfccDtwScorer(rememberingFrameDistance()),
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
 
   const compute = createCompute();
   await compute.start('wasm');
-  const { hear, strangers } = await createEar(compute);
+  const { hear, strangers, tunable } = await createEar(compute);
   const continuous: ContinuousSpeech =
     wants('open-set') || wants('budget')
       ? await loadContinuousSpeech(voices, hear)
@@ -83,7 +83,7 @@ async function main(): Promise<void> {
   for (const clip of voices.clips.filter(({ set }) => set === 'noise'))
     noises.push(await voices.soundOf(clip));
 
-  const headOf = createHeads(compute);
+  const tunedBy = createTuning(compute, tunable);
   const rows: TidyRow[] = [];
   for (const set of sets) {
     const speakers = await speakersOf(voices, set, mostSpeakers, hear);
@@ -99,7 +99,7 @@ async function main(): Promise<void> {
           ofSet.push(...runVerification(set, speakers, verifier));
       }
     }
-    for (const { measured, timed } of makeScorers(headOf)) {
+    for (const { measured, timed } of makeScorers(tunedBy)) {
       if (wantedScorers?.includes(measured.name) === false || VERIFICATION_ONLY.includes(set)) continue;
       const conditions = { set, scorer: measured, speakers, drawCount };
       if (wants('few-shot')) {

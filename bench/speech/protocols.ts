@@ -50,8 +50,8 @@ export async function loadContinuousSpeech(
 }
 
 /**
- * few-shot(k), or noise(SNR) when every tested clip is given another, noisy sound. `headWeight` is the say
- * that the trained head was given, `headHeard` the share of enrolments in which it was given any.
+ * few-shot(k), or noise(SNR) when every tested clip is given another, noisy sound. `tunedWeight` is the say
+ * that the tuned encoder was given, `tunedHeard` the share of enrolments in which it was given any.
  */
 export async function runFewShot(
   { set, scorer, speakers, drawCount }: Conditions,
@@ -62,14 +62,14 @@ export async function runFewShot(
   },
 ): Promise<TidyRow[]> {
   const accuracies: number[] = [];
-  const headWeights: number[] = [];
+  const tunedWeights: number[] = [];
   for (const speaker of speakers) {
     const ofDraws: number[] = [];
     for (let draw = 0; draw < drawCount; draw += 1) {
       const { enrolled, tested } = drawTakes(speaker, speaker.words, k, randomOf(speaker.speaker, draw, k));
       if (tested.length === 0) continue;
-      const { recognise, headWeight } = await scorer.enrol(enrolled.map(enrolledOf));
-      if (headWeight !== undefined) headWeights.push(headWeight);
+      const { recognise, tunedWeight } = await scorer.enrol(enrolled.map(enrolledOf));
+      if (tunedWeight !== undefined) tunedWeights.push(tunedWeight);
       const right = tested.filter((heard) => {
         const features = noisy === undefined ? heard.features : noisy.features.get(heard);
         return features !== undefined && recognise(features).word === heard.clip.word;
@@ -83,10 +83,10 @@ export async function runFewShot(
     noisy === undefined ? { protocol: 'few-shot', k } : { protocol: 'noise', k, snrDb: noisy.snrDb };
   const row = { bench: 'speech', set, scorer: scorer.name, ...conditions };
   const rows: TidyRow[] = [{ ...row, metric: 'accuracy', ...meanAndSpread(accuracies) }];
-  if (noisy === undefined && headWeights.length > 0) {
+  if (noisy === undefined && tunedWeights.length > 0) {
     rows.push(
-      { ...row, metric: 'headWeight', ...meanAndSpread(headWeights) },
-      { ...row, metric: 'headHeard', ...meanAndSpread(headWeights.map((weight) => (weight > 0 ? 1 : 0))) },
+      { ...row, metric: 'tunedWeight', ...meanAndSpread(tunedWeights) },
+      { ...row, metric: 'tunedHeard', ...meanAndSpread(tunedWeights.map((weight) => (weight > 0 ? 1 : 0))) },
     );
   }
   return rows;

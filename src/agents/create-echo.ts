@@ -181,7 +181,7 @@ export function createEcho(
     if (event.kind === 'level')
       for (const listener of levelListeners) listener(event.levelDb, event.isSpeech);
     else if (event.kind === 'backend') store.set({ backend: event.status });
-    else if (event.kind === 'head') store.set({ head: event.status });
+    else if (event.kind === 'tuning') store.set({ tuning: event.status });
     else if (event.kind === 'encoder') store.set({ encoder: event.status });
     else if (event.kind === 'takes-encoded') void phrases.refreshStrengths();
     else if (event.kind === 'storage-failed') notifyVaultError(engine, event.error);

@@ -10,7 +10,7 @@ import type { ActionFailure, Correction, Interaction, Note, Phrase, Take, Timer 
 import type { Alert } from '../metrics/alert-monitor';
 import type { MemoryReport } from '../metrics/memory-report';
 import type { EncoderStatus } from '../speech/encoder/utterance-encoder';
-import type { HeadStatus, PhraseStrength } from '../speech/recognition/phrase-strength';
+import type { PhraseStrength, TuningStatus } from '../speech/recognition/phrase-strength';
 import type { CorrectionReport } from '../speech/teaching/correction-report';
 import type { UpkeepState } from '../vault/maintenance/upkeep-state';
 import type { VaultError, VaultStatus } from '../vault/vault-types';
@@ -150,7 +150,7 @@ export interface EchoState {
   readonly voices: readonly VoiceOption[];
   readonly samples: readonly SampleClip[];
   readonly backend: BackendStatus;
-  readonly head: HeadStatus;
+  readonly tuning: TuningStatus;
   readonly encoder: EncoderStatus;
   readonly settings: Settings;
   readonly policy: OperatorPolicy;
@@ -191,7 +191,7 @@ export function initialState(settings: Settings): EchoState {
     voices: [],
     samples: [],
     backend: { kind: 'not-started' },
-    head: { kind: 'too-little' },
+    tuning: { kind: 'too-little' },
     encoder: { kind: 'loading' },
     settings,
     policy: defaultPolicy,

@@ -29,6 +29,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { assert } from '../core/assert';
 import { type AdapterBatch, type AdapterClips, drawBatches } from './adapter-batches';
+import { ADAPTER_PARTS, type AdapterPart } from './adapter-parts';
 import type { EncoderAdapter } from './encoder-adapter';
 import type { Trainer } from './trainer';
 
@@ -53,9 +54,6 @@ export interface AdapterJob {
   readonly options: AdapterTrainingOptions;
 }
 
-/** In the order in which an adapter is taken apart and put together again. */
-export const ADAPTER_PARTS = ['down', 'downBias', 'depthwise', 'up', 'kernel', 'bias'] as const;
-type AdapterPart = (typeof ADAPTER_PARTS)[number];
 export type AdapterTensors = Readonly<Record<AdapterPart, Tensor2D>>;
 
 /** How many times a cosine counts in the softmax over phrases. */
@@ -66,21 +64,6 @@ const LEAST_SQUARE = 1e-8;
 const LEAST_COSINE_SQUARE = 1e-4;
 /** The block's weights may be what they like; this keeps them from growing without need. */
 const BLOCK_KEEP = 0.1;
-
-export const partsOf = ({
-  down,
-  downBias,
-  depthwise,
-  up,
-  head,
-}: EncoderAdapter): Record<AdapterPart, Float32Array> => ({
-  down,
-  downBias,
-  depthwise,
-  up,
-  kernel: head.kernel,
-  bias: head.bias,
-});
 
 /** Every part as a matrix; biases as one row. */
 export function uploadAdapter(adapter: EncoderAdapter): AdapterTensors {

@@ -11,7 +11,7 @@ export interface UtteranceEmbedding {
   readonly phrase: Float32Array;
   /** Who said it: 64 dimensions. */
   readonly speaker: Float32Array;
-  /** What was said, moment by moment: a frame every 20 ms, 96 dimensions, never negative. */
+  /** What was said, moment by moment: a frame every 20 ms, 128 dimensions, never negative. */
   readonly frames: FrameSequence;
 }
 

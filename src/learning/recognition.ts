@@ -23,7 +23,7 @@ export const RecognitionSchema = v.object({
   outcome: v.picklist(['accepted', 'did-you-mean', 'unknown']),
   /** Best first, at most five, at most one a phrase. */
   candidates: v.array(CandidateSchema),
-  /** Which scorers had a say, e.g. `['template', 'head']`. */
+  /** Which scorers had a say, e.g. `['template', 'encoder']`. */
   scorers: v.array(v.string()),
   /** Whether it sounded like the person who taught the phrases; absent where nothing can be said about that. */
   voice: v.optional(

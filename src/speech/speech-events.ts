@@ -4,7 +4,7 @@ import type { Recognition } from '../learning/recognition';
 import type { Interaction, Quality, Take } from '../learning/records';
 import type { VaultError } from '../vault/vault-types';
 import type { EncoderStatus } from './encoder/utterance-encoder';
-import type { HeadStatus } from './recognition/phrase-strength';
+import type { TuningStatus } from './recognition/phrase-strength';
 
 /** What the next utterance is for. */
 export type ListeningPurpose =
@@ -66,7 +66,7 @@ export type SpeechEvent =
   | { readonly kind: 'encoder'; readonly status: EncoderStatus }
   /** The encoder has heard takes that were learnt without it: strengths changed. */
   | { readonly kind: 'takes-encoded' }
-  | { readonly kind: 'head'; readonly status: HeadStatus };
+  | { readonly kind: 'tuning'; readonly status: TuningStatus };
 
 export type SpeechError =
   | { readonly kind: 'not-loaded' }

@@ -87,7 +87,7 @@ export class SpeechLearningManager {
     this.#learnt = new LearntPhrases({
       ...options,
       budget: settings.falseTriggers,
-      onHead: (status) => emit({ kind: 'head', status }),
+      onTuning: (status) => emit({ kind: 'tuning', status }),
       onEncoded: () => emit({ kind: 'takes-encoded' }),
     });
     this.#history = new HeardHistory(options.store, settings.keepUtterances);

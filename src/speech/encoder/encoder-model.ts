@@ -1,3 +1,4 @@
+import type { AdaptableEncoder } from '../../compute/encoder-adapter';
 import type { EncoderWeights, Frames } from '../../compute/encoder-weights';
 import { err, ok, type Result } from '../../core/result';
 import { type EncoderError, type EncoderManifest, parseEncoderManifest } from './encoder-manifest';
@@ -19,6 +20,9 @@ export interface EncoderModel {
   /** Phrase embeddings of unrelated speech, a row each. */
   readonly background: Frames;
 }
+
+/** As far as what a person's recordings add to it depends on it. */
+export type TunableEncoder = AdaptableEncoder & Pick<EncoderModel, 'version'>;
 
 type Shape = readonly (number | 'any')[];
 

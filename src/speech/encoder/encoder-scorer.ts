@@ -43,6 +43,15 @@ export class EncoderScorer implements Scorer {
     }
   }
 
+  /** What was made of an enrolled take. */
+  embeddingOf(takeId: TakeId): Float32Array | undefined {
+    for (const { takes } of this.#phrases.values()) {
+      const embedding = takes.get(takeId);
+      if (embedding !== undefined) return embedding;
+    }
+    return undefined;
+  }
+
   distances({ embedding }: UtteranceFeatures, without?: TakeId): ReadonlyMap<PhraseId, number> {
     const distances = new Map<PhraseId, number>();
     if (embedding === undefined) return distances;

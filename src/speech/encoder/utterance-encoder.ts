@@ -2,7 +2,7 @@ import type { Compute, ComputeError } from '../../compute/compute-contract';
 import type { Result } from '../../core/result';
 import type { UtteranceFeatures } from '../../features/utterance-features';
 import type { EncoderError } from './encoder-manifest';
-import { type EncoderModel, readEncoderModel } from './encoder-model';
+import { type EncoderModel, readEncoderModel, type TunableEncoder } from './encoder-model';
 
 export type EncoderStatus =
   | { readonly kind: 'loading' }
@@ -48,6 +48,11 @@ export class UtteranceEncoder {
   /** What was read, with the cohort and the background; there as soon as the file was found whole. */
   get model(): EncoderModel | undefined {
     return this.#model;
+  }
+
+  /** What an adapter begins with; none before the file was read. */
+  get tunable(): TunableEncoder | undefined {
+    return this.#model && { ...this.#model.weights, version: this.#model.version };
   }
 
   /** Voiceprints of strangers, a row each; none before the file was read. */

@@ -1,20 +1,20 @@
 import type { PhraseId } from '../../core/ids';
 
-/** How the trained scorer is mixed into the template distances. */
+/** How the trained scorer is mixed into the acoustic distances. */
 export interface Fusion {
-  /** Say of the trained scorer: 0 none, because it does not help or there is none; 1 as much as templates. */
+  /** Say of the trained scorer: 0 none, because it does not help or there is none; 1 as much as the others. */
   readonly weight: number;
-  /** Brings differences between the trained scorer's distances onto the scale of log template distances. */
+  /** Brings differences between the trained scorer's distances onto the scale of log acoustic distances. */
   readonly scale: number;
   /** Share of left-out takes whose nearest phrase is their own, without and with the trained scorer. */
-  readonly templateAccuracy: number;
+  readonly acousticAccuracy: number;
   readonly fusedAccuracy: number;
 }
 
 /** A take with its left-out distances by both scorers. */
 export interface FusionTrial {
   readonly phraseId: PhraseId;
-  readonly template: ReadonlyMap<PhraseId, number>;
+  readonly acoustic: ReadonlyMap<PhraseId, number>;
   readonly trained: ReadonlyMap<PhraseId, number> | undefined;
 }
 
@@ -34,10 +34,10 @@ const MOST_PENALTY = 1;
 
 /**
  * Chooses the weight of a trained scorer by leave-one-out: the one with the least logistic loss of the
- * margin between the right phrase and the nearest wrong one. Templates decide alone unless the loss gets
- * clearly smaller and so many more takes are named right that it is hardly chance, by a sign test: a
- * left-out take leaves templates one take short, which flatters whatever is held against them, and no take
- * tells how the trained scorer fares in noise.
+ * margin between the right phrase and the nearest wrong one. The acoustic distances decide alone unless the loss gets
+ * clearly smaller, no take is named wrong that was named right, and so many more are named right that it is hardly
+ * chance: a left-out take leaves phrases one take short, which flatters whatever is held against them, and no take tells
+ * how the trained scorer fares in noise.
  */
 export function chooseFusion(trials: readonly FusionTrial[]): Fusion {
   const scale = scaleOf(trials);
@@ -51,42 +51,42 @@ export function chooseFusion(trials: readonly FusionTrial[]): Fusion {
       if (isWorthIt && fused.loss < best.loss) best = { weight, ...fused };
     }
   }
-  return { weight: best.weight, scale, templateAccuracy: alone.accuracy, fusedAccuracy: best.accuracy };
+  return { weight: best.weight, scale, acousticAccuracy: alone.accuracy, fusedAccuracy: best.accuracy };
 }
 
 /**
- * Template distances, each multiplied up by how much less the trained scorer believes in that phrase than
+ * Acoustic distances, each multiplied up by how much less the trained scorer believes in that phrase than
  * in its favourite. The favourite keeps its distance: a scorer that only knows how to choose between
  * phrases must not make an unknown word look like one of them.
  */
 export function fuse(
-  template: ReadonlyMap<PhraseId, number>,
+  acoustic: ReadonlyMap<PhraseId, number>,
   trained: ReadonlyMap<PhraseId, number> | undefined,
   { weight, scale }: Mix,
 ): ReadonlyMap<PhraseId, number> {
-  if (weight === 0 || trained === undefined) return template;
+  if (weight === 0 || trained === undefined) return acoustic;
   const favourite = Math.min(...trained.values());
   const fused = new Map<PhraseId, number>();
-  for (const [phraseId, distance] of template) {
+  for (const [phraseId, distance] of acoustic) {
     const disbelief = (trained.get(phraseId) ?? favourite) - favourite;
     fused.set(phraseId, distance * Math.exp(weight * Math.min(MOST_PENALTY, scale * disbelief)));
   }
   return fused;
 }
 
-/** Median margin of the templates over median margin of the trained scorer: a few odd takes do not move it. */
+/** Median margin of the acoustic distances over median margin of the trained scorer: a few odd takes do not move it. */
 function scaleOf(trials: readonly FusionTrial[]): number {
-  const template: number[] = [];
+  const acoustic: number[] = [];
   const trained: number[] = [];
   for (const trial of trials) {
-    const ofTemplate = marginOf(trial.phraseId, trial.template, logDistance);
+    const ofAcoustic = marginOf(trial.phraseId, trial.acoustic, logDistance);
     const ofTrained = trial.trained && marginOf(trial.phraseId, trial.trained, (distance) => distance);
-    if (ofTemplate === undefined || ofTrained === undefined) continue;
-    template.push(Math.abs(ofTemplate));
+    if (ofAcoustic === undefined || ofTrained === undefined) continue;
+    acoustic.push(Math.abs(ofAcoustic));
     trained.push(Math.abs(ofTrained));
   }
   const ofTrained = median(trained);
-  return ofTrained > 0 ? median(template) / ofTrained : 1;
+  return ofTrained > 0 ? median(acoustic) / ofTrained : 1;
 }
 
 const median = (values: readonly number[]): number =>
@@ -101,18 +101,13 @@ interface Judgement {
   readonly right: ReadonlySet<FusionTrial>;
 }
 
-/** One-sided sign test: how often a coin would put as many of the takes right whose name changes. */
+/**
+ * How often a coin would put as many takes right and none wrong; certain where any take is named wrong that was named
+ * right. Whoever taught it would notice that one.
+ */
 function chanceOfGain(before: Judgement, after: Judgement): number {
-  const mended = [...after.right].filter((trial) => !before.right.has(trial)).length;
-  const spoilt = [...before.right].filter((trial) => !after.right.has(trial)).length;
-  const changed = mended + spoilt;
-  let exactly = 0.5 ** changed;
-  let chance = 0;
-  for (let heads = changed; heads >= mended; heads -= 1) {
-    chance += exactly;
-    exactly *= heads / (changed - heads + 1);
-  }
-  return chance;
+  if ([...before.right].some((trial) => !after.right.has(trial))) return 1;
+  return 0.5 ** (after.right.size - before.right.size);
 }
 
 function judge(trials: readonly FusionTrial[], mix: Mix): Judgement {
@@ -120,8 +115,8 @@ function judge(trials: readonly FusionTrial[], mix: Mix): Judgement {
   let loss = 0;
   let count = 0;
   for (const trial of trials) {
-    const { phraseId, template, trained } = trial;
-    const margin = marginOf(phraseId, fuse(template, trained, mix), logDistance);
+    const { phraseId, acoustic, trained } = trial;
+    const margin = marginOf(phraseId, fuse(acoustic, trained, mix), logDistance);
     if (margin === undefined) continue;
     count += 1;
     if (margin > 0) right.add(trial);

@@ -152,13 +152,16 @@ export class PhraseRecogniser {
   recognise(features: UtteranceFeatures, habit?: HabitPrior): Decision {
     const ears = this.#earsOf([features]);
     const { fusion } = this.#ready(ears);
-    const trained = fusion.weight > 0 ? this.#trained : undefined;
+    const trained = fusion.weight > 0 ? this.#trained?.distances(features) : undefined;
     const acoustic = this.#acoustic.distances(ears, features);
-    const { isTie, ...decided } = this.#decide(ears, features, acoustic, trained?.distances(features));
+    const { isTie, ...decided } = this.#decide(ears, features, acoustic, trained);
     const settled = isTie && habit !== undefined ? settleByHabit(decided.candidates, habit) : undefined;
     return {
       ...(settled ?? decided),
-      scorers: [...this.#acoustic.namesOf(ears), ...(trained === undefined ? [] : [trained.name])],
+      scorers: [
+        ...this.#acoustic.namesOf(ears),
+        ...(trained === undefined || this.#trained === undefined ? [] : [this.#trained.name]),
+      ],
     };
   }
 
@@ -298,16 +301,16 @@ export class PhraseRecogniser {
   #ready(ears: Ears): State {
     const known = this.#states.get(ears);
     if (known !== undefined) return known;
-    const acoustic = this.#leftOutOf(ears);
+    const leftOutOf = this.#leftOutOf(ears);
     const leftOut = [...this.#examples.values()].map(({ takeId, phraseId }) => ({
       phraseId,
-      template: acoustic.get(takeId) ?? new Map<PhraseId, number>(),
+      acoustic: leftOutOf.get(takeId) ?? new Map<PhraseId, number>(),
       trained: this.#trained?.heldOut.get(takeId),
     }));
     const fusion = chooseFusion(leftOut);
-    const trials: CalibrationTrial[] = leftOut.map(({ phraseId, template, trained }) => ({
+    const trials: CalibrationTrial[] = leftOut.map(({ phraseId, acoustic, trained }) => ({
       phraseId,
-      distances: fuse(template, trained, fusion),
+      distances: fuse(acoustic, trained, fusion),
     }));
     const calibration = calibrate(this.phraseIds, trials, { ears, budget: this.#budget });
     const state = { trials, calibration, fusion };

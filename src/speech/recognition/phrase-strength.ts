@@ -1,15 +1,16 @@
 import type { PhraseId } from '../../core/ids';
 
-export type HeadStatus =
-  /** Fewer than two phrases with two takes each: nothing to learn a head from. */
+/** What became of fitting the encoder to the person. */
+export type TuningStatus =
+  /** Too few recordings, or no encoder. */
   | { readonly kind: 'too-little' }
   | { readonly kind: 'training' }
   | {
       readonly kind: 'trained';
       /** Share of left-out takes that were named right, in [0, 1]. */
-      readonly templateAccuracy: number;
+      readonly acousticAccuracy: number;
       readonly fusedAccuracy: number;
-      /** Weight of the head in the fused score, 0 where leave-one-out says it does not help. */
+      /** Weight of the tuned encoder in the fused score, 0 where leave-one-out says it does not help. */
       readonly weight: number;
       readonly trainMs: number;
     };

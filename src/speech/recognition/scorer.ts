@@ -9,7 +9,7 @@ export interface Exemplar {
 }
 
 /**
- * One opinion on what was said. The recogniser fuses several (templates, head, later an encoder).
+ * One opinion on what was said. The recogniser fuses several: templates, the encoder, the encoder tuned to the person.
  * Implementations own no audio and do no I/O; `distances` must not change the scorer.
  */
 export interface Scorer {
@@ -32,7 +32,8 @@ export interface Scorer {
  */
 export interface TrainedScorer {
   readonly name: string;
-  distances(features: UtteranceFeatures): ReadonlyMap<PhraseId, number>;
+  /** `undefined` for an utterance of which it can say nothing. */
+  distances(features: UtteranceFeatures): ReadonlyMap<PhraseId, number> | undefined;
   /** For every take: its distances as predicted by a model that never saw that take. */
   readonly heldOut: ReadonlyMap<TakeId, ReadonlyMap<PhraseId, number>>;
 }

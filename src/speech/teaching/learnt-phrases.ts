@@ -10,7 +10,7 @@ import type { EncodeFeatures } from '../listening/clip';
 import type { BudgetCosts, FalseTriggerBudget } from '../recognition/false-trigger-budget';
 import type { HabitPrior } from '../recognition/habit-prior';
 import { PhraseRecogniser, type RecogniserSnapshot } from '../recognition/phrase-recogniser';
-import type { Clash, HeadStatus, PhraseStrength } from '../recognition/phrase-strength';
+import type { Clash, PhraseStrength, TuningStatus } from '../recognition/phrase-strength';
 import type { TrainedScorer } from '../recognition/scorer';
 import { TrainedScorerSchedule, type TrainScorer } from '../recognition/trained-scorer-schedule';
 import { VoiceListener } from '../voice/voice-listener';
@@ -24,7 +24,7 @@ export interface LearntPhrasesOptions {
   readonly encode: EncodeFeatures;
   /** Voiceprints of strangers, shipped with the encoder; none before it is there. */
   readonly strangers: () => readonly Float32Array[];
-  readonly onHead: (status: HeadStatus) => void;
+  readonly onTuning: (status: TuningStatus) => void;
   /** The encoder has heard takes that were learnt without it. */
   readonly onEncoded: () => void;
 }
@@ -38,7 +38,7 @@ export interface TakeChange {
 
 /**
  * Everything learnt from the takes of the open vault, kept in step with them: the recogniser, what the encoder makes of
- * each take, the head that is trained in the background, and the voice that speaks in all of them. Forgetting a take
+ * each take, the encoder tuned to the person in the background, and the voice that speaks in all of them. Forgetting a take
  * leaves what had never known it.
  */
 export class LearntPhrases {
@@ -46,13 +46,13 @@ export class LearntPhrases {
   readonly #schedule: TrainedScorerSchedule;
   readonly #embedding: TakeEmbedding;
   readonly #voice: VoiceListener;
-  readonly #onHead: (status: HeadStatus) => void;
+  readonly #onTuning: (status: TuningStatus) => void;
   #recogniser = new PhraseRecogniser();
   #budget: FalseTriggerBudget;
 
   constructor(options: LearntPhrasesOptions) {
     this.#budget = options.budget;
-    this.#onHead = options.onHead;
+    this.#onTuning = options.onTuning;
     this.library = new TakeLibrary(options.store);
     this.#schedule = new TrainedScorerSchedule(options.trainScorer, (scorer, trainMs) =>
       this.#useTrained(scorer, trainMs),
@@ -65,7 +65,10 @@ export class LearntPhrases {
         this.#recogniser.addEmbedding(takeId, embedding);
         this.#voice.takesChanged();
       },
-      onChanged: options.onEncoded,
+      onChanged: () => {
+        this.retrain();
+        options.onEncoded();
+      },
     });
     this.#voice = new VoiceListener({
       strangers: options.strangers,
@@ -93,10 +96,10 @@ export class LearntPhrases {
     this.#startAnew();
   }
 
-  /** Gives the encoder, when it is at hand, the takes that it has not heard yet; and trains the head anew. */
+  /** Gives the encoder, when it is at hand, the takes that it has not heard yet; and tunes it anew. */
   retrain(): void {
     this.catchUp();
-    this.#onHead({ kind: 'training' });
+    this.#onTuning({ kind: 'training' });
     this.#schedule.takesChanged(() => this.library.examples);
   }
 
@@ -190,10 +193,10 @@ export class LearntPhrases {
   #useTrained(scorer: TrainedScorer | undefined, trainMs: number): void {
     this.#recogniser.useTrained(scorer);
     if (scorer === undefined) {
-      this.#onHead({ kind: 'too-little' });
+      this.#onTuning({ kind: 'too-little' });
       return;
     }
-    const { weight, templateAccuracy, fusedAccuracy } = this.#recogniser.fusion;
-    this.#onHead({ kind: 'trained', weight, templateAccuracy, fusedAccuracy, trainMs });
+    const { weight, acousticAccuracy, fusedAccuracy } = this.#recogniser.fusion;
+    this.#onTuning({ kind: 'trained', weight, acousticAccuracy, fusedAccuracy, trainMs });
   }
 }

@@ -6,9 +6,9 @@ import { extractFeatures } from '../../features/feature-extractor';
 import type { UtteranceEmbedding } from '../../features/utterance-features';
 import type { Take } from '../../learning/records';
 import type { RecordStore, VaultError, VaultWrite } from '../../vault/vault-types';
-import { HEAD_MODEL_ID } from '../head/head-codec';
 import type { Clip } from '../listening/clip';
 import type { Exemplar } from '../recognition/scorer';
+import { TRAINED_MODEL_IDS } from '../tuning/adapter-codec';
 import type { VoiceTake } from '../voice/voice-profile';
 
 /** A phrase keeps at most this many of each role; more cost time and teach little (`speech.md`). */
@@ -120,11 +120,11 @@ export const putTake = (take: Take, clip: Clip): VaultWrite[] => [
   { op: 'put', table: 'audio', row: { id: take.id, pcm16: toPcm16(clip.samples) } },
 ];
 
-/** The stored head goes with it, in the same transaction: it was learnt from this take too. */
+/** What was trained goes with it, in the same transaction: it was learnt from this take too. */
 export const deleteTake = (id: TakeId): VaultWrite[] => [
   { op: 'delete', table: 'takes', id },
   { op: 'delete', table: 'audio', id },
-  { op: 'delete', table: 'models', id: HEAD_MODEL_ID },
+  ...TRAINED_MODEL_IDS.map((id): VaultWrite => ({ op: 'delete', table: 'models', id })),
 ];
 
 /** Sound of a stored take or utterance. */

@@ -22,14 +22,14 @@ export const enDeveloper = {
   'developer.encoder.unknown-format':
     'Its file is for another version of Echo ({detail}). Templates decide alone until Echo is updated.',
   'developer.encoder.no-backend': 'No backend runs it right ({detail}). Templates decide alone.',
-  'developer.head': 'Classifier head',
-  'developer.head.too-little':
-    'Needs two phrases with two recordings each. Until then templates alone decide.',
-  'developer.head.training': 'Training…',
-  'developer.head.trained': 'Trained in {ms} ms.',
-  'developer.head.template': 'Templates alone, leave-one-out',
-  'developer.head.fused': 'Templates and head, leave-one-out',
-  'developer.head.weight': 'Weight of the head',
+  'developer.tuning': 'Encoder, tuned to you',
+  'developer.tuning.too-little':
+    'Needs thirty recordings that the encoder has heard. Until then it hears as it was shipped.',
+  'developer.tuning.training': 'Training…',
+  'developer.tuning.trained': 'Trained in {ms} ms.',
+  'developer.tuning.without': 'Without it, leave-one-out',
+  'developer.tuning.with': 'With it, leave-one-out',
+  'developer.tuning.weight': 'Its weight',
   'developer.phrases': 'Phrases',
   'developer.phrases.none': 'No phrases.',
   'developer.column.phrase': 'Phrase',

@@ -7,12 +7,12 @@ import { ConfigurationReport } from '../components/configuration-report';
 import { DebugExport } from '../components/debug-export';
 import { EncoderReport } from '../components/encoder-report';
 import { EventReport } from '../components/event-report';
-import { HeadReport } from '../components/head-report';
 import { LearningReport } from '../components/learning-report';
 import { MetricsReport } from '../components/metrics-report';
 import { PhraseReport } from '../components/phrase-report';
 import { RecognitionReport } from '../components/recognition-report';
 import { Screen } from '../components/screen';
+import { TuningReport } from '../components/tuning-report';
 import { VaultReport } from '../components/vault-report';
 import { useEchoState } from '../echo-context';
 import { useText } from '../i18n/localisation';
@@ -31,7 +31,7 @@ export function Developer() {
       <VaultReport />
       <BackendReport />
       <EncoderReport />
-      <HeadReport />
+      <TuningReport />
       <PhraseReport />
       <RecognitionReport />
       <DebugExport />

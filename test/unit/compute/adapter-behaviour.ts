@@ -1,13 +1,8 @@
 import { memory, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AdapterBatch, type AdapterClips, drawBatches } from '../../../src/compute/adapter-batches';
-import {
-  ADAPTER_PARTS,
-  type AdapterJob,
-  adapterGradients,
-  partsOf,
-  uploadAdapter,
-} from '../../../src/compute/adapter-trainer';
+import { ADAPTER_PARTS, partsOf } from '../../../src/compute/adapter-parts';
+import { type AdapterJob, adapterGradients, uploadAdapter } from '../../../src/compute/adapter-trainer';
 import type { BackendName } from '../../../src/compute/backend-memory';
 import { createCompute } from '../../../src/compute/compute';
 import type { Compute, ComputeOptions } from '../../../src/compute/compute-contract';

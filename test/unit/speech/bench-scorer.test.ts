@@ -5,9 +5,7 @@ import {
   type Enrolment,
   templatesScorer,
 } from '../../../bench/speech/bench-scorer';
-import { createHeads } from '../../../bench/speech/heads';
-import { createCompute } from '../../../src/compute/compute';
-import type { Compute } from '../../../src/compute/compute-contract';
+import { createTuning } from '../../../bench/speech/tuning';
 import type { PhraseId } from '../../../src/core/ids';
 import type { Exemplar, TrainedScorer } from '../../../src/speech/recognition/scorer';
 import {
@@ -15,7 +13,8 @@ import {
   type MatchingView,
   TemplateMatcher,
 } from '../../../src/speech/templates/template-matcher';
-import { phraseId, teach } from './head/head-synthetic';
+import { startEncoding } from '../../support/encoded-phrases';
+import { teach } from '../../support/synthetic-phrases';
 
 const toClip = ({ takeId, phraseId: word, features }: Exemplar): EnrolledClip => ({
   id: takeId,
@@ -47,40 +46,25 @@ function knowing(exemplars: readonly Exemplar[]): TrainedScorer {
   };
 }
 
-async function startedCompute(): Promise<Compute> {
-  const compute = createCompute();
-  await compute.start('wasm');
-  return compute;
-}
-
 describe('scorer of the speech benchmark', () => {
   const exemplars = [...teach(0, 12), ...teach(1, 12)];
   const clips = exemplars.map(toClip);
 
-  it('lets the head of the app decide where it knows better, and keeps templates alone from it', async () => {
+  it('lets the tuned encoder of the app decide where it knows better, and keeps templates alone from it', async () => {
     const app = await appScorer(new BlindMatcher(), async (takes) => knowing(takes)).enrol(clips);
     const templates = await templatesScorer(new BlindMatcher()).enrol(clips);
-    expect(app.headWeight).toBeGreaterThan(0);
-    expect(templates.headWeight).toBeUndefined();
+    expect(app.tunedWeight).toBeGreaterThan(0);
+    expect(templates.tunedWeight).toBeUndefined();
     expect(rightOf(clips, app)).toBeGreaterThan(rightOf(clips, templates));
   });
 
-  it('trains one head on the takes enrolled, whatever their order, and none on single takes', async () => {
-    const headOf = createHeads(await startedCompute());
-    const head = await headOf(exemplars);
-    expect([...(head?.heldOut.keys() ?? [])].sort()).toEqual(exemplars.map(({ takeId }) => takeId).sort());
-    expect(await headOf([...exemplars].reverse())).toBe(head);
-    expect(await headOf(exemplars.slice(1))).not.toBe(head);
-    expect(await headOf([...teach(0, 1), ...teach(1, 1)])).toBeUndefined();
-  });
-
-  it('names phrases it was taught, through the real head', async () => {
-    const { recognise } = await appScorer(new TemplateMatcher(), createHeads(await startedCompute())).enrol(
-      clips,
-    );
-    for (const phrase of [0, 1]) {
-      const [heard] = teach(phrase, 1, 7);
-      expect(heard && recognise(heard.features).word).toBe(phraseId(phrase));
-    }
-  });
+  it('tunes once for the takes enrolled, whatever their order, and not for few', async () => {
+    const { compute, encoder, encodeAll } = await startEncoding();
+    const enrolled = await encodeAll([...teach(0, 16), ...teach(1, 16)]);
+    const tunedBy = createTuning(compute, encoder);
+    const tuned = await tunedBy(enrolled);
+    expect(new Set(tuned?.heldOut.keys())).toEqual(new Set(enrolled.map(({ takeId }) => takeId)));
+    expect(await tunedBy([...enrolled].reverse())).toBe(tuned);
+    expect(await tunedBy(enrolled.slice(3))).toBeUndefined();
+  }, 30_000);
 });

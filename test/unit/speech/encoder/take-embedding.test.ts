@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TakeId } from '../../../../src/core/ids';
 import type { UtteranceEmbedding, UtteranceFeatures } from '../../../../src/features/utterance-features';
 import { TakeEmbedding } from '../../../../src/speech/encoder/take-embedding';
-import { takeId, teach } from '../head/head-synthetic';
+import { takeId, teach } from '../../../support/synthetic-phrases';
 
 const embedding: UtteranceEmbedding = {
   phrase: new Float32Array(96),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PhraseId } from '../../../../src/core/ids';
 import { chooseFusion, type FusionTrial, fuse } from '../../../../src/speech/recognition/fusion';
-import { phraseId } from '../head/head-synthetic';
+import { phraseId } from '../../../support/synthetic-phrases';
 
 const A = phraseId(0);
 const B = phraseId(1);
@@ -18,7 +18,7 @@ const doubtful = (trained: (isA: boolean, index: number) => Map<PhraseId, number
     const isRight = index % 4 < 2;
     return {
       phraseId: isA ? A : B,
-      template: isA === isRight ? distances(20, 21) : distances(21, 20),
+      acoustic: isA === isRight ? distances(20, 21) : distances(21, 20),
       trained: trained(isA, index),
     };
   });
@@ -27,7 +27,7 @@ describe('chooseFusion', () => {
   it('listens to a trained scorer that knows better', () => {
     const fusion = chooseFusion(doubtful((isA) => (isA ? distances(0.1, 3) : distances(3, 0.1))));
     expect(fusion.weight).toBeGreaterThan(0);
-    expect(fusion.templateAccuracy).toBe(0.5);
+    expect(fusion.acousticAccuracy).toBe(0.5);
     expect(fusion.fusedAccuracy).toBe(1);
   });
 
@@ -35,7 +35,7 @@ describe('chooseFusion', () => {
     const trained = (isA: boolean) => (isA ? distances(0.1, 3) : distances(3, 0.1));
     const copies: FusionTrial[] = [0, 7e-7].map((distance) => ({
       phraseId: A,
-      template: distances(distance, 20),
+      acoustic: distances(distance, 20),
       trained: trained(true),
     }));
     const fusion = chooseFusion([...doubtful(trained), ...copies]);
@@ -48,7 +48,7 @@ describe('chooseFusion', () => {
     const guessing = chooseFusion(
       doubtful((_, index) => (index % 3 === 0 ? distances(0.1, 3) : distances(3, 0.1))),
     );
-    expect(guessing.fusedAccuracy).toBeGreaterThanOrEqual(guessing.templateAccuracy);
+    expect(guessing.fusedAccuracy).toBeGreaterThanOrEqual(guessing.acousticAccuracy);
     expect(chooseFusion(doubtful((isA) => (isA ? distances(3, 0.1) : distances(0.1, 3)))).weight).toBe(0);
   });
 
@@ -56,15 +56,14 @@ describe('chooseFusion', () => {
     [1, 0, false],
     [4, 0, false],
     [5, 0, true],
-    [6, 1, false],
-    [7, 1, true],
+    [7, 1, false],
   ])(
     'with %i takes put right and %i put wrong, says whether that is more than chance: %s',
     (mended, spoilt, isHeard) => {
       // What templates name right by a hair, and wrong by one; the trained scorer turns some of it round.
       const trial = (isRight: boolean, isTurned: boolean): FusionTrial => ({
         phraseId: A,
-        template: isRight ? distances(20, 21) : distances(21, 20),
+        acoustic: isRight ? distances(20, 21) : distances(21, 20),
         trained: isRight === isTurned ? distances(3, 0.1) : distances(0.1, 3),
       });
       const trials = [
@@ -78,15 +77,15 @@ describe('chooseFusion', () => {
 
   it('leaves templates alone where they know everything already', () => {
     const trials: FusionTrial[] = [
-      { phraseId: A, template: distances(10, 60), trained: distances(0.1, 3) },
-      { phraseId: B, template: distances(60, 10), trained: distances(3, 0.1) },
+      { phraseId: A, acoustic: distances(10, 60), trained: distances(0.1, 3) },
+      { phraseId: B, acoustic: distances(60, 10), trained: distances(3, 0.1) },
     ];
     expect(chooseFusion(trials).weight).toBe(0);
   });
 
   it('has weight 0 without a trained scorer and without trials', () => {
-    expect(chooseFusion([{ phraseId: A, template: distances(20, 21), trained: undefined }]).weight).toBe(0);
-    expect(chooseFusion([])).toMatchObject({ weight: 0, templateAccuracy: 0, fusedAccuracy: 0 });
+    expect(chooseFusion([{ phraseId: A, acoustic: distances(20, 21), trained: undefined }]).weight).toBe(0);
+    expect(chooseFusion([])).toMatchObject({ weight: 0, acousticAccuracy: 0, fusedAccuracy: 0 });
   });
 });
 

@@ -3,7 +3,7 @@ import type { PhraseId } from '../../../../src/core/ids';
 import { seededRandom } from '../../../../src/core/random';
 import { settleByHabit } from '../../../../src/speech/recognition/habit-prior';
 import { PhraseRecogniser } from '../../../../src/speech/recognition/phrase-recogniser';
-import { phraseId, sayPhrase, takeId, teach } from '../head/head-synthetic';
+import { phraseId, sayPhrase, takeId, teach } from '../../../support/synthetic-phrases';
 
 const candidate = (phrase: number, distance: number, threshold = 10) => ({
   phraseId: phraseId(phrase),

@@ -5,7 +5,7 @@ import { extractFeatures } from '../../../../src/features/feature-extractor';
 import { PhraseRecogniser } from '../../../../src/speech/recognition/phrase-recogniser';
 import type { Exemplar, TrainedScorer } from '../../../../src/speech/recognition/scorer';
 import { joined, noise, silence, tone } from '../../../support/signals';
-import { phraseId, sayPhrase, takeId, teach } from '../head/head-synthetic';
+import { phraseId, sayPhrase, takeId, teach } from '../../../support/synthetic-phrases';
 
 const recogniserOf = (exemplars: readonly Exemplar[]): PhraseRecogniser => {
   const recogniser = new PhraseRecogniser();
@@ -176,7 +176,7 @@ describe('PhraseRecogniser with a trained scorer', () => {
   const opinion = (right: PhraseId | undefined): ReadonlyMap<PhraseId, number> =>
     new Map([phraseId(0), phraseId(60), phraseId(1)].map((id) => [id, id === right ? 0.01 : 4]));
   const scorerThat = (choose: (takeId: TakeId) => PhraseId | undefined): TrainedScorer => ({
-    name: 'head',
+    name: 'tuned-encoder',
     distances: () => opinion(phraseId(60)),
     heldOut: new Map(exemplars.map((take) => [take.takeId, opinion(choose(take.takeId))])),
   });
@@ -185,10 +185,10 @@ describe('PhraseRecogniser with a trained scorer', () => {
     const recogniser = recogniserOf(exemplars);
     recogniser.useTrained(scorerThat((id) => phraseOf.get(id)));
     expect(recogniser.fusion.weight).toBeGreaterThan(0);
-    expect(recogniser.fusion.fusedAccuracy).toBeGreaterThan(recogniser.fusion.templateAccuracy);
+    expect(recogniser.fusion.fusedAccuracy).toBeGreaterThan(recogniser.fusion.acousticAccuracy);
     const { candidates, scorers } = recogniser.recognise(say(0));
     expect(candidates[0]?.phraseId).toBe(phraseId(60));
-    expect(scorers).toEqual(['template', 'head']);
+    expect(scorers).toEqual(['template', 'tuned-encoder']);
   });
 
   it('does not listen to one that was wrong about left-out takes, and forgets one that is dropped', () => {

@@ -4,7 +4,7 @@ import type { UtteranceFeatures } from '../../../../src/features/utterance-featu
 import { PhraseRecogniser } from '../../../../src/speech/recognition/phrase-recogniser';
 import type { Exemplar } from '../../../../src/speech/recognition/scorer';
 import { TemplateMatcher } from '../../../../src/speech/templates/template-matcher';
-import { phraseId, sayPhrase, takeId, teach } from '../head/head-synthetic';
+import { phraseId, sayPhrase, takeId, teach } from '../../../support/synthetic-phrases';
 
 const unit = (values: Float64Array): Float32Array => {
   const length = Math.hypot(...values);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../src/core/random';
 import type { Exemplar } from '../../../../src/speech/recognition/scorer';
 import { TemplateScorer } from '../../../../src/speech/templates/template-scorer';
-import { phraseId, sayPhrase, takeId, teach } from '../head/head-synthetic';
+import { phraseId, sayPhrase, takeId, teach } from '../../../support/synthetic-phrases';
 
 const scorerOf = (exemplars: readonly Exemplar[]): TemplateScorer => {
   const scorer = new TemplateScorer();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HeldTraining } from '../../../../src/speech/head/held-training';
+import { HeldTraining } from '../../../../src/speech/tuning/held-training';
 
 describe('training that is held', () => {
   it('begins at once while nothing holds it, and when it is let go', async () => {

@@ -1,8 +1,8 @@
-import type { PhraseId, TakeId } from '../../../../src/core/ids';
-import { type Random, seededRandom } from '../../../../src/core/random';
-import { extractFeatures } from '../../../../src/features/feature-extractor';
-import type { UtteranceFeatures } from '../../../../src/features/utterance-features';
-import type { Exemplar } from '../../../../src/speech/recognition/scorer';
+import type { PhraseId, TakeId } from '../../src/core/ids';
+import { type Random, seededRandom } from '../../src/core/random';
+import { extractFeatures } from '../../src/features/feature-extractor';
+import type { UtteranceFeatures } from '../../src/features/utterance-features';
+import type { Exemplar } from '../../src/speech/recognition/scorer';
 
 const RATE_HZ = 16_000;
 
