@@ -8,6 +8,7 @@ import { editedKdf } from './edited-kdf';
 import { closeEndpointLab, endpointFaults } from './endpoint/faults';
 import { evicted, evictedUnderApp } from './evicted';
 import { fullDisk } from './full-disk';
+import { graphicsCrashed } from './graphics-crashed';
 import { browserKilled, rendererKilled } from './killed-mid-write';
 import { oldTab } from './old-tab';
 import { rotationKilled } from './rotation-killed';
@@ -34,6 +35,7 @@ const faults: readonly Fault[] = [
   evictedUnderApp,
   corruptRecords,
   unopenableStore,
+  graphicsCrashed,
   wrongPassphrase,
   wrongKeys,
   editedKdf,

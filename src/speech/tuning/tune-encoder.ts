@@ -22,7 +22,7 @@ export interface TuningOptions {
 
 const DEFAULT_SEED = 42;
 /** With fewer takes the encoder as shipped knows better: `docs/decisions/0018-tuning.md`. */
-const LEAST_TAKES = 30;
+const LEAST_TAKES = 20;
 const OPTIONS = { steps: 30, learningRate: 1e-3, keep: 3e-3, dropout: 0.2, clips: 64 };
 
 /** Whether an adapter can be trained: enough takes, all of them encoded, two phrases with two takes each. */

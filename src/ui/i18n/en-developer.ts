@@ -24,7 +24,7 @@ export const enDeveloper = {
   'developer.encoder.no-backend': 'No backend runs it right ({detail}). Templates decide alone.',
   'developer.tuning': 'Encoder, tuned to you',
   'developer.tuning.too-little':
-    'Needs thirty recordings that the encoder has heard. Until then it hears as it was shipped.',
+    'Needs twenty recordings that the encoder has heard. Until then it hears as it was shipped.',
   'developer.tuning.training': 'Training…',
   'developer.tuning.trained': 'Trained in {ms} ms.',
   'developer.tuning.without': 'Without it, leave-one-out',

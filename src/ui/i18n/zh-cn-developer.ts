@@ -23,7 +23,7 @@ export const zhCnDeveloper: Readonly<Record<keyof typeof enDeveloper, string>> =
   'developer.encoder.unknown-format': '文件属于另一个版本的 Echo（{detail}）。更新 Echo 之前只凭模板判断。',
   'developer.encoder.no-backend': '没有后端能正确运行它（{detail}）。现在只凭模板判断。',
   'developer.tuning': '为你微调的编码器',
-  'developer.tuning.too-little': '需要三十段编码器听过的录音。在此之前它按出厂时的样子听。',
+  'developer.tuning.too-little': '需要二十段编码器听过的录音。在此之前它按出厂时的样子听。',
   'developer.tuning.training': '训练中…',
   'developer.tuning.trained': '训练用时 {ms} 毫秒。',
   'developer.tuning.without': '不用它，留一法',

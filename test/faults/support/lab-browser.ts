@@ -28,14 +28,19 @@ export class LabBrowser {
     this.#harnessUrl = harnessUrl;
   }
 
-  static async start(profile: string, harnessUrl: string): Promise<LabBrowser> {
+  /** @param graphics flags of a graphics device; none at all unless given */
+  static async start(
+    profile: string,
+    harnessUrl: string,
+    graphics: readonly string[] = ['--disable-gpu'],
+  ): Promise<LabBrowser> {
     mkdirSync(profile, { recursive: true });
     const portFile = join(profile, 'DevToolsActivePort');
     rmSync(portFile, { force: true });
     const flags = [
       ...chromiumFlags(),
       '--headless=new',
-      '--disable-gpu',
+      ...graphics,
       '--disable-breakpad',
       '--noerrdialogs',
       '--remote-debugging-port=0',
@@ -69,6 +74,13 @@ export class LabBrowser {
     session.send('Page.crash').catch(() => undefined);
     await crashed;
     await page.close();
+  }
+
+  /** Ends the process that draws and computes for all tabs; the browser starts another. */
+  async crashGraphics(): Promise<void> {
+    const session = await this.#browser.newBrowserCDPSession();
+    await session.send('Browser.crashGpuProcess');
+    await session.detach();
   }
 
   /** SIGKILL for all of its processes: no goodbye, nothing flushed. */

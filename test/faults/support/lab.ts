@@ -22,8 +22,8 @@ export class Lab {
     return join(this.#folder, `profile-${this.#profiles}`);
   }
 
-  async start(profile = this.newProfile()): Promise<LabBrowser> {
-    const browser = await LabBrowser.start(profile, this.harnessUrl);
+  async start(profile = this.newProfile(), graphics?: readonly string[]): Promise<LabBrowser> {
+    const browser = await LabBrowser.start(profile, this.harnessUrl, graphics);
     this.#browsers.push(browser);
     return browser;
   }
