@@ -6,7 +6,16 @@ import { defaultPolicy, type OperatorPolicy } from '../config/policy';
 import type { Settings } from '../config/settings';
 import type { PhraseId, UtteranceId } from '../core/ids';
 import type { ParticipationView } from '../insights/participation-view';
-import type { ActionFailure, Correction, Interaction, Note, Phrase, Take, Timer } from '../learning/records';
+import type {
+  ActionFailure,
+  Correction,
+  Interaction,
+  Note,
+  Phrase,
+  Take,
+  Timer,
+  TypedCommand,
+} from '../learning/records';
 import type { Alert } from '../metrics/alert-monitor';
 import type { MemoryReport } from '../metrics/memory-report';
 import type { EncoderStatus } from '../speech/encoder/utterance-encoder';
@@ -140,8 +149,10 @@ export interface EchoState {
   readonly phrases: readonly PhraseView[];
   readonly listening: ListeningState;
   readonly answer: Answer | undefined;
-  /** Newest first. */
+  /** What was heard, newest first. */
   readonly history: readonly Interaction[];
+  /** What was typed, newest first. Of both together the newest are kept. */
+  readonly typed: readonly TypedCommand[];
   /** Newest first. */
   readonly notes: readonly Note[];
   /** The next to ring first. */
@@ -185,6 +196,7 @@ export function initialState(settings: Settings): EchoState {
     listening: { kind: 'off' },
     answer: undefined,
     history: [],
+    typed: [],
     notes: [],
     timers: [],
     microphones: [],

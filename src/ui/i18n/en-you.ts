@@ -87,19 +87,21 @@ export const enYou = {
   'notes.delete': 'Delete the note “{text}”',
   'notes.delete.title': 'Delete this note?',
   'notes.editTitle': 'Edit note',
-  'history.search': 'Search by phrase',
-  'history.none': 'Nothing was said yet. Everything Echo hears appears here.',
-  'history.noMatch': 'Nothing heard matches “{filter}”.',
-  'history.count': '{count, plural, one {One thing heard} other {# things heard}}',
+  'history.search': 'Search by phrase or typed words',
+  'history.none':
+    'Nothing was said or typed yet. Everything Echo hears, and what you type for it, appears here.',
+  'history.noMatch': 'Nothing said or typed matches “{filter}”.',
+  'history.count': '{count, plural, one {One thing said or typed} other {# things said or typed}}',
   'history.unknown': 'Nothing I know',
   'history.asked': 'Echo asked, you did not say',
   'history.clear': 'Clear history',
   'history.clear.title': 'Clear the history?',
   'history.clear.body':
-    'What you said and its sound are deleted. Phrases and what Echo learned stay. This cannot be undone.',
+    'What you said, its sound, and what you typed are deleted here. Phrases and what Echo learned stay. This cannot be undone.',
   'history.clear.confirm': 'Clear it',
   'history.correct': 'Correct {what}',
   'history.heard': 'what you said, {when}',
+  'history.typed': 'What you typed, {when}:',
 
   'voice.title': 'Your voice',
   'voice.promise':
