@@ -118,6 +118,7 @@ export const TypedCommandSchema = v.object({
   heardAt: epoch,
   /** The person's own words. */
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_TYPED)),
+  /** What was done for it last; `action` says what became of that. */
   target: CommandTargetSchema,
   /** Chance in [0, 1] that this was meant, as Echo saw it. */
   confidence: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),

@@ -77,6 +77,7 @@ test('typed commands are found, carried out, taken back, corrected and learnt, w
   await person.goesTo('#/you/history');
   const row = (words: string) => page.getByRole('listitem').filter({ hasText: `“${words}”` });
   await expect(row(OWN_WORDS)).toContainText('Settings');
+  await expect(row(OWN_WORDS)).not.toContainText('Noted');
   await expect(row('good mor')).toContainText('Undone');
   expect(await axeViolations(page)).toEqual([]);
   await page.screenshot({ path: 'test-results/typed-history-phone.png' });

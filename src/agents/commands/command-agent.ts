@@ -118,7 +118,7 @@ export class CommandAgent {
       return learnt.ok ? ok(undefined) : learnt;
     }
     const corrected = await this.#perform({ id: run.id, text: run.text, target, confidence: 1 });
-    await history.change(run.id, { action: actionOf(corrected) });
+    await history.change(run.id, { target, action: actionOf(corrected) });
     await this.#learn(run.text, intentOf(target));
     return ok(corrected);
   }

@@ -38,7 +38,10 @@ export class TypedHistory {
   }
 
   /** What became of it, or what the person said about it; nothing happens where it is no longer kept. */
-  async change(id: UtteranceId, change: Pick<Partial<TypedCommand>, 'action' | 'correction'>): Promise<void> {
+  async change(
+    id: UtteranceId,
+    change: Pick<Partial<TypedCommand>, 'target' | 'action' | 'correction'>,
+  ): Promise<void> {
     const command = this.find(id);
     if (command === undefined) return;
     const row: TypedCommand = { ...command, ...change };

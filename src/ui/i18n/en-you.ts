@@ -87,7 +87,7 @@ export const enYou = {
   'notes.delete': 'Delete the note “{text}”',
   'notes.delete.title': 'Delete this note?',
   'notes.editTitle': 'Edit note',
-  'history.search': 'Search by phrase or typed words',
+  'history.search': 'Search phrases and words',
   'history.none':
     'Nothing was said or typed yet. Everything Echo hears, and what you type for it, appears here.',
   'history.noMatch': 'Nothing said or typed matches “{filter}”.',

@@ -84,7 +84,7 @@ export const zhCnYou: Readonly<Record<keyof typeof enYou, string>> = {
   'notes.delete': '删除笔记“{text}”',
   'notes.delete.title': '删除这条笔记？',
   'notes.editTitle': '编辑笔记',
-  'history.search': '按短语或输入的文字搜索',
+  'history.search': '搜索短语和文字',
   'history.none': '还没有说过话，也没有输入过命令。Echo 听到的和您输入的都会出现在这里。',
   'history.noMatch': '没有与“{filter}”相符的记录。',
   'history.count': '{count, plural, other {# 条记录}}',

@@ -166,7 +166,7 @@ describe('CommandAgent', () => {
     expect(store.state.typed).toMatchObject([
       {
         id: run.id,
-        target: { phraseId: lights },
+        target: { phraseId: tea },
         correction: { kind: 'phrase', phraseId: tea },
         action: { kind: 'done', undoToken: 'Make a cup of tea' },
       },
