@@ -61,7 +61,7 @@ function episode(dataset: IntentDataset, table: TextTable, random: () => number)
   return typed.flatMap(({ text, intent }) => {
     const answer = model.judge(text);
     if (answer === undefined) return [];
-    return [{ values: signalValues(answer.signals), isRight: answer.scores[0]?.intent === intent }];
+    return [{ values: signalValues(answer.signals), isRight: answer.scored[0]?.intent === intent }];
   });
 }
 

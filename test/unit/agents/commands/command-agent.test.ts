@@ -7,6 +7,7 @@ import { type EchoState, initialState } from '../../../../src/agents/echo-state'
 import type { Engine } from '../../../../src/agents/engine';
 import { appStateOf } from '../../../../src/agents/learning/app-state';
 import { InteractionReporter, type Report } from '../../../../src/agents/talk/interaction-reporter';
+import { spaceOfItsOwn } from '../../../../src/behaviour/intent/text-directions';
 import { TextIntentLearner } from '../../../../src/behaviour/intent/text-intent-learner';
 import { defaultSettings } from '../../../../src/config/settings';
 import { systemClock } from '../../../../src/core/clock';
@@ -28,7 +29,7 @@ const context = learningContext(userId);
 
 /** The agent with a real learner and a real reporter; actions are written down instead of done. */
 async function started(options: { readonly hasLearner: boolean } = { hasLearner: true }) {
-  const learner = new TextIntentLearner('text-intent', async () => undefined);
+  const learner = new TextIntentLearner('text-intent', spaceOfItsOwn(undefined));
   await learner.initialize({});
   const phrase = (id: PhraseId, name: string) =>
     ({
