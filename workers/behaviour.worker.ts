@@ -5,6 +5,7 @@ import { NextActionLearner } from '../src/behaviour/habits/next-action-learner';
 import { AvailableSpaces } from '../src/behaviour/intent/available-spaces';
 import { fetchTextTable } from '../src/behaviour/intent/fetch-text-table';
 import { LentHead } from '../src/behaviour/intent/lent-head';
+import { onnxWasmPath } from '../src/behaviour/intent/onnx-wasm-path';
 import { TextIntentLearner } from '../src/behaviour/intent/text-intent-learner';
 import { TextNetLearner } from '../src/behaviour/intent/text-net-learner';
 import { LearnerHost } from '../src/behaviour/learner-host';
@@ -86,8 +87,21 @@ const spaces = new AvailableSpaces({
     logger.warn('weights are missing', { learnerId: 'text-intent', errorKind: table.error.kind });
     return undefined;
   },
-  loadEncoder: async () => err({ kind: 'unreachable', detail: '' }),
-  onStatus: () => undefined,
+  // transformers.js and onnxruntime are downloaded where the operator hosts a model, and not before.
+  loadEncoder: async (folder) => {
+    try {
+      const { openHostedEncoder } = await import('../src/behaviour/intent/hosted-encoder');
+      const wasm = new URL(onnxWasmPath, location.href).href;
+      return await openHostedEncoder({ folder, wasm });
+    } catch (reason) {
+      return err({ kind: 'unreachable', detail: String(reason) });
+    }
+  },
+  onStatus: (status, detail) => {
+    if (status.kind === 'failed')
+      logger.warn('the hosted text model cannot be used', { reason: status.reason, detail: detail ?? '' });
+    report({ kind: 'text-model', status });
+  },
 });
 const lent = new LentHead();
 
@@ -131,6 +145,8 @@ const contract: BehaviourContract = {
   },
   open: (opening) => {
     learnerOrigins = opening.learnerOrigins;
+    // It takes seconds: texts are compared in the built-in space until it is there.
+    void spaces.host(opening.textModel);
     return host.open(opening);
   },
   close: () => host.close(),

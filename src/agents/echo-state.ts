@@ -1,6 +1,7 @@
 import type { ActionDecision, PhraseTrust } from '../adaptation/action-policy';
 import type { Adaptation } from '../adaptation/adaptive-behavior-manager';
 import type { MicrophoneFault } from '../audio/microphone-fault';
+import type { TextModelStatus } from '../behaviour/intent/available-spaces';
 import type { BackendStatus } from '../compute/backend-status';
 import { defaultPolicy, type OperatorPolicy } from '../config/policy';
 import type { Settings } from '../config/settings';
@@ -163,6 +164,8 @@ export interface EchoState {
   readonly backend: BackendStatus;
   readonly head: HeadStatus;
   readonly encoder: EncoderStatus;
+  /** What typed texts are compared by, as of the last visit to an open vault. */
+  readonly textModel: TextModelStatus;
   readonly settings: Settings;
   readonly policy: OperatorPolicy;
   readonly isOnline: boolean;
@@ -205,6 +208,7 @@ export function initialState(settings: Settings): EchoState {
     backend: { kind: 'not-started' },
     head: { kind: 'too-little' },
     encoder: { kind: 'loading' },
+    textModel: { kind: 'built-in' },
     settings,
     policy: defaultPolicy,
     isOnline: true,

@@ -19,7 +19,7 @@ import type { TextDirections, TextSpaces } from './text-directions';
 
 const entries = {
   /** Examples that are remembered; beyond, the one given longest ago is forgotten. */
-  maximumExamples: v.optional(v.pipe(v.number(), v.integer(), v.minValue(20), v.maxValue(5_000)), 1_000),
+  maximumExamples: v.optional(v.pipe(v.number(), v.integer(), v.minValue(25), v.maxValue(5_000)), 1_000),
 };
 type Entries = typeof entries;
 
