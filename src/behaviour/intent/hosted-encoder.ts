@@ -20,18 +20,19 @@ const MOST_DIMENSIONS = 4_096;
  * transformers.js has one environment.
  *
  * Nothing is asked of any other origin: neither the hub of models nor the network that onnxruntime is otherwise
- * fetched from.
+ * fetched from. After a failure, another try in the same thread may fail for what the first left behind in transformers.js.
  */
 export async function openHostedEncoder(
   { folder, wasm }: Addresses,
   load: typeof fetch = fetch,
 ): Promise<Result<SentenceEncoder, SentenceEncoderError>> {
-  const files = new OwnFiles(new URL(folder).origin, load);
-  const { pathname, origin } = new URL(folder);
-  const [name = ''] = pathname.split('/').filter(Boolean).slice(-1);
+  const { origin, pathname } = new URL(folder);
+  const files = new OwnFiles(origin, load);
+  const [, parent = '/', name = ''] = /^(.*\/)([^/]+)\/$/.exec(pathname) ?? [];
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
-  env.localModelPath = new URL('..', `${origin}${pathname}`).href;
+  // A path: of an address it would not look whether files are there.
+  env.localModelPath = parent;
   env.fetch = (input, init) => files.fetch(input, init);
   // Files are as fresh as the server says, and code comes from files, never from blobs.
   env.useBrowserCache = false;
