@@ -24,7 +24,7 @@ const MOST_DIMENSIONS = 4_096;
  */
 export async function openHostedEncoder(
   { folder, wasm }: Addresses,
-  load: typeof fetch = fetch,
+  load: typeof fetch = (input, init) => fetch(input, init),
 ): Promise<Result<SentenceEncoder, SentenceEncoderError>> {
   const { origin, pathname } = new URL(folder);
   const files = new OwnFiles(origin, load);
