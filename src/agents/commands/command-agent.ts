@@ -38,6 +38,8 @@ const LEARNER = 'text-intent';
 const AGENT = 'commands';
 /** Longer than this without an answer, and typing feels slow. */
 const PATIENCE_MS = 120;
+/** A net may be trained on what was typed. Whoever typed it does not wait for that: it goes on by itself. */
+const LEARNING_PATIENCE_MS = 300;
 
 /**
  * What is typed instead of said: finds what is meant, does it, and learns from it. What was typed is on the page, in the
@@ -160,11 +162,16 @@ export class CommandAgent {
     return run;
   }
 
+  /** Waits for it as long as learning without training takes. */
   async #learn(text: string, intent: string): Promise<Result<void, LearningSystemError>> {
     const { userId, learn, sessionId } = this.#with;
     const id = userId();
     if (id === undefined) return err({ kind: 'no-profile' });
-    return learn({
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const goingOn = new Promise<Result<void, LearningSystemError>>((resolve) => {
+      timer = setTimeout(() => resolve(ok(undefined)), LEARNING_PATIENCE_MS);
+    });
+    const learnt = learn({
       id: newId<LearningDataId>(),
       userId: id,
       agentId: AGENT,
@@ -175,6 +182,9 @@ export class CommandAgent {
       qualityScore: 1,
       createdAt: this.#engine.clock.now(),
     });
+    const result = await Promise.race([learnt, goingOn]);
+    clearTimeout(timer);
+    return result;
   }
 
   #phraseOf(target: CommandTarget): Phrase | undefined {

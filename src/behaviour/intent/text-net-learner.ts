@@ -226,6 +226,7 @@ export class TextNetLearner extends BaseLearner<AskedText, string, Entries> {
     this.#sinceTraining = 0;
     this.#dropHead();
     this.#rival = undefined;
+    this.#services.spaces.forget();
   }
 
   get #isUsed(): boolean {
