@@ -1,10 +1,13 @@
 import { type IntentExample, type IntentHead, IntentModel } from '../../src/behaviour/intent/intent-model';
+import { KeptDirections } from '../../src/behaviour/intent/kept-directions';
+import type { TextDirections } from '../../src/behaviour/intent/text-directions';
 import { seededRandom } from '../../src/core/random';
 import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
 import { meanAndSpread } from '../speech/statistics';
 import { type Classifier, mostSimilarExample, nearestCentroid } from './baselines';
 import { calibrate } from './calibrate';
 import { drawExamples, type IntentDataset, readBanking, readClinc } from './datasets';
+import { openHostedModel } from './hosted-model';
 import { readTextTable } from './text-table-file';
 import { headTrainer } from './train-head';
 
@@ -12,10 +15,11 @@ import { headTrainer } from './train-head';
  * How well typed texts are told apart after a few examples, and texts that mean none of it are told from them, on two
  * public data sets. Each row is the mean over draws of the examples, and their spread.
  *
- *     npm run bench:intent -- --data DIR [--seeds 5] [--only CLINC150] [--k 1,5,10,all] [--net] [--json FILE]
+ *     npm run bench:intent -- --data DIR [--seeds 5] [--only CLINC150] [--k 1,5,10,all] [--net] [--model DIR] [--json FILE]
  *     npm run bench:intent -- --data DIR --calibrate [--net]
  *
  * `--net` measures Echo with its dense head beside Echo without; without `--calibrate` as if it were always used.
+ * `--model` compares texts by the sentence encoder in a folder, as an operator hosts it, instead of by the table.
  * DIR has `clinc/data/data_full.json` and `banking/banking_data/{train,test}.csv`.
  */
 const folder = option('data');
@@ -24,19 +28,37 @@ const seeds = Number(option('seeds') ?? 5);
 const sizes = (option('k') ?? '1,5,10,all')
   .split(',')
   .map((k) => (k === 'all' ? Number.POSITIVE_INFINITY : Number(k)));
-const table = await readTextTable();
-const trainHead = process.argv.includes('--net') ? await headTrainer(table) : undefined;
+const datasets = [readClinc(folder), readBanking(folder)].filter(
+  ({ name }) => (option('only') ?? name) === name,
+);
+const directions = await directionsAsked();
+const trainHead = process.argv.includes('--net') ? await headTrainer(directions) : undefined;
 
 if (process.argv.includes('--calibrate')) {
-  await calibrate(readBanking(folder), table, trainHead);
+  await calibrate(readBanking(folder), directions, trainHead);
 } else {
-  const datasets = [readClinc(folder), readBanking(folder)].filter(
-    ({ name }) => (option('only') ?? name) === name,
-  );
   const rows: TidyRow[] = [];
   for (const dataset of datasets) for (const k of sizes) rows.push(...(await measure(dataset, k)));
   printTable(rows, ['data', 'k', 'method', 'accuracy', 'spread', 'auroc', 'aurocSpread', 'fitMs', 'textMs']);
   writeJsonIfAsked(rows);
+}
+
+/** Those that ship, or with `--model` those of a model as an operator hosts it. */
+async function directionsAsked(): Promise<TextDirections> {
+  const model = option('model');
+  if (model === undefined) return readTextTable();
+  const { encoder, close } = await openHostedModel(model);
+  const kept = new KeptDirections(encoder);
+  const before = performance.now();
+  const texts = datasets.flatMap(({ train, test, outOfScope }) => [
+    ...[...train, ...test].map(({ text }) => text),
+    ...outOfScope,
+  ]);
+  await kept.prepare(texts);
+  const eachMs = (performance.now() - before) / texts.length;
+  console.error(JSON.stringify({ space: kept.id, dimensions: kept.dimensions, texts: texts.length, eachMs }));
+  await close();
+  return kept;
 }
 
 interface Run {
@@ -52,12 +74,12 @@ type Train = (examples: readonly IntentExample[]) => Classifier | Promise<Classi
 async function measure(dataset: IntentDataset, k: number): Promise<readonly TidyRow[]> {
   const isFull = k === Number.POSITIVE_INFINITY;
   const methods: Readonly<Record<string, Train>> = {
-    echo: (examples) => echoClassifier(new IntentModel(examples, table)),
+    echo: (examples) => echoClassifier(new IntentModel(examples, directions)),
     ...(trainHead === undefined
       ? {}
       : {
           'echo, with net': async (examples) =>
-            echoClassifier(new IntentModel(examples, table), await trainHead(examples)),
+            echoClassifier(new IntentModel(examples, directions), await trainHead(examples)),
         }),
     'echo, letters only': (examples) => echoClassifier(new IntentModel(examples, undefined)),
     'most similar example': mostSimilarExample,

@@ -23,7 +23,7 @@ const ownFolder = v.pipe(
 
 const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650));
 
-/** What the operator of a deployment allows (`policy.json` beside the app). It can only restrict. */
+/** What the operator of a deployment allows and hosts (`policy.json` beside the app). It turns nothing on that sends anything. */
 export const OperatorPolicySchema = v.object({
   format: v.literal(1),
   /** Origins that webhooks may call; they also go into `connect-src` when the app is built. */

@@ -2,7 +2,7 @@ import type { SentenceEncoder } from './sentence-encoder';
 import type { TextDirections } from './text-directions';
 
 /** Directions of so many texts are remembered: all examples there can be, and as many names. */
-const MOST_KEPT = 25_000;
+const MOST_KEPT = 50_000;
 /** Texts that the encoder is given at a time: longer calls would hold up whatever else the thread has to do. */
 const AT_ONCE = 8;
 const STEPS = 127;
