@@ -90,8 +90,9 @@ proxied(
 
     // Texts are still told apart, now in its space.
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('change the theme');
-    await expect(page.getByRole('option').first()).toBeVisible();
+    await expect(page.getByRole('combobox', { name: 'What should Echo do?' })).toBeFocused();
+    await page.keyboard.type('dark mode');
+    await expect(page.getByRole('option').first()).toContainText('Settings');
     await page.keyboard.press('Escape');
 
     folder = 'models/elsewhere/';
