@@ -36,10 +36,7 @@ export function TypedRow({
       </span>
       <div className="utterance-words">
         <span className={command.correction?.kind === 'nothing' ? 'quiet' : 'utterance-name'}>{name}</span>
-        <span className="small typed-text">
-          <span className="visually-hidden">{text('history.typed', { when })} </span>
-          {text('commands.quoted', { text: command.text })}
-        </span>
+        <span className="small typed-text">{text('commands.typed', { text: command.text })}</span>
         <span className="small quiet utterance-result">
           {when}
           {result !== '' && ` · ${result}`}

@@ -14,7 +14,7 @@ export const enCommands = {
   'commands.undo': 'Undo',
   'commands.thatWas': 'That was …',
   'commands.meant': 'What did you mean by “{text}”?',
-  'commands.quoted': '“{text}”',
+  'commands.typed': 'Typed: “{text}”',
   'commands.filter': 'Filter',
   'commands.notRelabelled': 'Echo could not learn that now. Try again later.',
   'commands.nothing': 'Nothing of this',

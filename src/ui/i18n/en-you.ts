@@ -101,7 +101,6 @@ export const enYou = {
   'history.clear.confirm': 'Clear it',
   'history.correct': 'Correct {what}',
   'history.heard': 'what you said, {when}',
-  'history.typed': 'What you typed, {when}:',
 
   'voice.title': 'Your voice',
   'voice.promise':

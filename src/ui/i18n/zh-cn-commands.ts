@@ -16,7 +16,7 @@ export const zhCnCommands: Readonly<Record<keyof typeof enCommands, string>> = {
   'commands.undo': '撤销',
   'commands.thatWas': '其实是…',
   'commands.meant': '“{text}”是什么意思？',
-  'commands.quoted': '“{text}”',
+  'commands.typed': '输入：“{text}”',
   'commands.filter': '筛选',
   'commands.notRelabelled': 'Echo 现在没能记住。请稍后再试。',
   'commands.nothing': '都不是',

@@ -96,7 +96,6 @@ export const zhCnYou: Readonly<Record<keyof typeof enYou, string>> = {
   'history.clear.confirm': '清空',
   'history.correct': '纠正{what}',
   'history.heard': '{when}说的话',
-  'history.typed': '{when}输入的：',
 
   'voice.title': '您的嗓音',
   'voice.promise': '这里只说明您平时怎么说话，别无他用。嗓音从不用来解锁或授权：声音是可以模仿的。',
