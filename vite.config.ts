@@ -70,11 +70,14 @@ export default defineConfig({
         rollupFormat: 'iife',
         globPatterns: ['**/*.{js,css,html,svg,png,wasm,flac,bin}', 'samples/samples.json'],
         // Threads are switched off: their blob workers would break the content security policy.
-        globIgnores: ['**/*threaded*', 'policy.json'],
+        // transformers.js is downloaded only where the operator hosts a model.
+        globIgnores: ['**/*threaded*', '**/hosted-encoder-*', 'policy.json'],
         maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
       },
     }),
   ],
+  // transformers.js takes the build of onnxruntime for graphics cards, twice as large; ours runs on WebAssembly alone.
+  resolve: { alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' } },
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -24,9 +24,11 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' } },
         // Found late, a dependency makes Vite reload the page in the middle of a test.
         optimizeDeps: {
           include: [
+            '@huggingface/transformers',
             '@msgpack/msgpack',
             '@tensorflow/tfjs-backend-cpu',
             '@tensorflow/tfjs-backend-wasm',

@@ -69,6 +69,7 @@ export type {
   QualityFlaw,
   Take,
   Timer,
+  TypedCommand,
 } from './learning/records';
 export type { Alert } from './metrics/alert-monitor';
 export type { DebugView } from './metrics/learning-debugger';

@@ -2,8 +2,12 @@ import { expose } from 'comlink';
 import textTableManifest from '../models/text/manifest.json';
 import textTableUrl from '../models/text/table.bin?url';
 import { NextActionLearner } from '../src/behaviour/habits/next-action-learner';
+import { AvailableSpaces } from '../src/behaviour/intent/available-spaces';
 import { fetchTextTable } from '../src/behaviour/intent/fetch-text-table';
+import { LentHead } from '../src/behaviour/intent/lent-head';
+import { onnxWasmPath } from '../src/behaviour/intent/onnx-wasm-path';
 import { TextIntentLearner } from '../src/behaviour/intent/text-intent-learner';
+import { TextNetLearner } from '../src/behaviour/intent/text-net-learner';
 import { LearnerHost } from '../src/behaviour/learner-host';
 import { LearnerModels } from '../src/behaviour/learner-models';
 import { PatternLearner } from '../src/behaviour/pattern-learner';
@@ -17,8 +21,10 @@ import type { BehaviourContract, BehaviourReport } from '../src/bridge/behaviour
 import { joinEventSystems } from '../src/bridge/event-line';
 import { VaultLine } from '../src/bridge/vault-line';
 import { createCompute } from '../src/compute/compute';
+import type { Compute } from '../src/compute/compute-contract';
 import { wasmPaths } from '../src/compute/wasm-paths';
 import { systemClock } from '../src/core/clock';
+import { err } from '../src/core/result';
 import { EventSystem } from '../src/events/event-system';
 import type { LearningEventMap } from '../src/events/learning-event';
 import { LearningEventFactory } from '../src/events/learning-event-factory';
@@ -63,26 +69,48 @@ const events = new EventSystem<LearningEventMap, 'handler-failed'>({
 // tfjs is downloaded when a net is first trained, and runs where that is quickest to start; others stand in for it.
 const compute = createCompute({ wasmPaths });
 let starting: Promise<unknown> | undefined;
-const net = denseTrainer({
+const trainer: Pick<Compute, 'train'> = {
   train: async (jobs, signal) => {
     starting ??= compute.start('wasm');
     await starting;
     return compute.train(jobs, signal);
   },
+};
+const net = denseTrainer(trainer);
+
+// Both learners of texts compare them in one space.
+const spaces = new AvailableSpaces({
+  loadTable: async () => {
+    const table = await fetchTextTable(textTableUrl, textTableManifest);
+    if (table.ok) return table.value;
+    // It goes on by letters alone, and says so in its insights.
+    logger.warn('weights are missing', { learnerId: 'text-intent', errorKind: table.error.kind });
+    return undefined;
+  },
+  // transformers.js and onnxruntime are downloaded where the operator hosts a model, and not before.
+  loadEncoder: async (folder) => {
+    try {
+      const { openHostedEncoder } = await import('../src/behaviour/intent/hosted-encoder');
+      const wasm = new URL(onnxWasmPath, location.href).href;
+      return await openHostedEncoder({ folder, wasm });
+    } catch (reason) {
+      return err({ kind: 'unreachable', detail: String(reason) });
+    }
+  },
+  onStatus: (status, detail) => {
+    if (status.kind === 'failed')
+      logger.warn('the hosted text model cannot be used', { reason: status.reason, detail: detail ?? '' });
+    report({ kind: 'text-model', status });
+  },
 });
+const lent = new LentHead();
 
 const registry = new LearnerRegistry();
 registry.register('pattern', (learnerId) => new PatternLearner(learnerId));
+registry.register('text-intent', (learnerId) => new TextIntentLearner(learnerId, spaces, lent));
 registry.register(
-  'text-intent',
-  (learnerId) =>
-    new TextIntentLearner(learnerId, async () => {
-      const table = await fetchTextTable(textTableUrl, textTableManifest);
-      if (table.ok) return table.value;
-      // It goes on by letters alone, and says so in its insights.
-      logger.warn('weights are missing', { learnerId, errorKind: table.error.kind });
-      return undefined;
-    }),
+  'text-net',
+  (learnerId) => new TextNetLearner(learnerId, { compute: trainer, spaces, lent }),
 );
 let learnerOrigins: readonly string[] = [];
 registry.register(
@@ -117,6 +145,8 @@ const contract: BehaviourContract = {
   },
   open: (opening) => {
     learnerOrigins = opening.learnerOrigins;
+    // It takes seconds: texts are compared in the built-in space until it is there.
+    void spaces.host(opening.textModel);
     return host.open(opening);
   },
   close: () => host.close(),

@@ -1,8 +1,9 @@
 import { signalValues } from '../../src/behaviour/intent/intent-confidence';
 import { IntentModel } from '../../src/behaviour/intent/intent-model';
-import type { TextTable } from '../../src/behaviour/intent/text-table';
+import type { TextDirections } from '../../src/behaviour/intent/text-directions';
 import { seededRandom, shuffled } from '../../src/core/random';
 import { drawExamples, type IntentDataset } from './datasets';
+import type { TrainHead } from './train-head';
 
 interface Judged {
   readonly values: readonly number[];
@@ -17,9 +18,14 @@ const TEXTS_EACH = 60;
  * examples each, and types texts of those, and a third as often texts of intents they do not have. Prints the weights, and
  * how far the confidence was off in episodes that were not used to fit it.
  */
-export function calibrate(dataset: IntentDataset, table: TextTable): void {
+export async function calibrate(
+  dataset: IntentDataset,
+  directions: TextDirections,
+  trainHead: TrainHead | undefined,
+): Promise<void> {
   const random = seededRandom(7);
-  const judged = Array.from({ length: EPISODES }, () => episode(dataset, table, random));
+  const judged: (readonly Judged[])[] = [];
+  for (let at = 0; at < EPISODES; at += 1) judged.push(await episode(dataset, directions, trainHead, random));
   const fitting = judged.slice(0, EPISODES / 2).flat();
   const held = judged.slice(EPISODES / 2).flat();
   const fitted = fitLogistic(fitting);
@@ -42,16 +48,24 @@ export function calibrate(dataset: IntentDataset, table: TextTable): void {
   console.log(`expected calibration error ${off.toFixed(3)} over ${held.length} texts`);
 }
 
-function episode(dataset: IntentDataset, table: TextTable, random: () => number): readonly Judged[] {
+async function episode(
+  dataset: IntentDataset,
+  directions: TextDirections,
+  trainHead: TrainHead | undefined,
+  random: () => number,
+): Promise<readonly Judged[]> {
   const intents = shuffled([...new Set(dataset.train.map(({ intent }) => intent))], random);
   const own = new Set(intents.slice(0, 5 + Math.floor(random() * 46)));
-  const each = [1, 2, 3, 5, 10][Math.floor(random() * 5)] ?? 1;
+  // A net needs more: people whose net is used have been at it for a while.
+  const sizes = trainHead === undefined ? [1, 2, 3, 5, 10] : [5, 10, 15, 20, 30];
+  const each = sizes[Math.floor(random() * 5)] ?? 1;
   const examples = drawExamples(
     dataset.train.filter(({ intent }) => own.has(intent)),
     each,
     random,
   );
-  const model = new IntentModel(examples, table);
+  const model = new IntentModel(examples, directions);
+  const head = await trainHead?.(examples);
   const taught = new Set(examples.map(({ text }) => text));
   const others = shuffled(dataset.train, random).filter(({ text }) => !taught.has(text));
   const typed = [
@@ -59,9 +73,9 @@ function episode(dataset: IntentDataset, table: TextTable, random: () => number)
     ...others.filter(({ intent }) => !own.has(intent)).slice(0, TEXTS_EACH / 4),
   ];
   return typed.flatMap(({ text, intent }) => {
-    const answer = model.judge(text);
-    if (answer === undefined) return [];
-    return [{ values: signalValues(answer.signals), isRight: answer.scores[0]?.intent === intent }];
+    const answer = model.judge(text, head);
+    if (answer === undefined || (head !== undefined && !answer.isOfHead)) return [];
+    return [{ values: signalValues(answer.signals), isRight: answer.scored[0]?.intent === intent }];
   });
 }
 

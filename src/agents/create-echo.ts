@@ -10,6 +10,7 @@ import { StateStore } from '../core/state-store';
 import { consequenceOf } from '../learning/action-consequence';
 import { adaptableConfiguration, adaptedSettings } from './adapted-settings';
 import { CommandAgent } from './commands/command-agent';
+import { TypedHistory } from './commands/typed-history';
 import type { Echo, EchoAddresses, EchoOptions } from './echo-api';
 import { type EchoState, initialState, type SampleClip } from './echo-state';
 import { notifyVaultError, startEngine } from './engine';
@@ -97,6 +98,7 @@ export function createEcho(
   });
   const actions = new ActionAgent(engine, { log, listening, notes, timers, language, reporter });
   const commands = new CommandAgent(engine, {
+    history: new TypedHistory(engine),
     actions,
     reporter,
     predict: (learner, input) => learning.predict(learner, input),
@@ -325,6 +327,7 @@ export function createEcho(
       run: (text, match) => commands.run(text, match),
       undo: (run) => commands.undo(run),
       correct: (run, target) => commands.correct(run, target),
+      relabel: (id, target) => commands.relabel(id, target),
     },
     phrases: {
       budgetCosts: () => engine.speech.budgetCosts(),

@@ -209,6 +209,8 @@ export interface Echo {
       run: CommandRun,
       target: CommandTarget | undefined,
     ): Promise<Result<CommandRun | undefined, LearningSystemError>>;
+    /** The same of one of `state.typed`, from earlier: it is learnt, and nothing is done. */
+    relabel(id: UtteranceId, target: CommandTarget | undefined): Promise<Result<void, LearningSystemError>>;
   };
 
   readonly phrases: {

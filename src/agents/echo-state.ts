@@ -1,12 +1,22 @@
 import type { ActionDecision, PhraseTrust } from '../adaptation/action-policy';
 import type { Adaptation } from '../adaptation/adaptive-behavior-manager';
 import type { MicrophoneFault } from '../audio/microphone-fault';
+import type { TextModelStatus } from '../behaviour/intent/available-spaces';
 import type { BackendStatus } from '../compute/backend-status';
 import { defaultPolicy, type OperatorPolicy } from '../config/policy';
 import type { Settings } from '../config/settings';
 import type { PhraseId, UtteranceId } from '../core/ids';
 import type { ParticipationView } from '../insights/participation-view';
-import type { ActionFailure, Correction, Interaction, Note, Phrase, Take, Timer } from '../learning/records';
+import type {
+  ActionFailure,
+  Correction,
+  Interaction,
+  Note,
+  Phrase,
+  Take,
+  Timer,
+  TypedCommand,
+} from '../learning/records';
 import type { Alert } from '../metrics/alert-monitor';
 import type { MemoryReport } from '../metrics/memory-report';
 import type { EncoderStatus } from '../speech/encoder/utterance-encoder';
@@ -140,8 +150,10 @@ export interface EchoState {
   readonly phrases: readonly PhraseView[];
   readonly listening: ListeningState;
   readonly answer: Answer | undefined;
-  /** Newest first. */
+  /** What was heard, newest first. */
   readonly history: readonly Interaction[];
+  /** What was typed, newest first. Of both together the newest are kept. */
+  readonly typed: readonly TypedCommand[];
   /** Newest first. */
   readonly notes: readonly Note[];
   /** The next to ring first. */
@@ -152,6 +164,8 @@ export interface EchoState {
   readonly backend: BackendStatus;
   readonly tuning: TuningStatus;
   readonly encoder: EncoderStatus;
+  /** What typed texts are compared by, as of the last visit to an open vault. */
+  readonly textModel: TextModelStatus;
   readonly settings: Settings;
   readonly policy: OperatorPolicy;
   readonly isOnline: boolean;
@@ -185,6 +199,7 @@ export function initialState(settings: Settings): EchoState {
     listening: { kind: 'off' },
     answer: undefined,
     history: [],
+    typed: [],
     notes: [],
     timers: [],
     microphones: [],
@@ -193,6 +208,7 @@ export function initialState(settings: Settings): EchoState {
     backend: { kind: 'not-started' },
     tuning: { kind: 'too-little' },
     encoder: { kind: 'loading' },
+    textModel: { kind: 'built-in' },
     settings,
     policy: defaultPolicy,
     isOnline: true,

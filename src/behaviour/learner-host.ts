@@ -22,6 +22,8 @@ export interface LearnerOpening {
   readonly learners: JsonObject;
   /** Origins that the operator lets learners with a service of their own call. */
   readonly learnerOrigins: readonly string[];
+  /** Address of the folder with a text model of our own origin; left out where the operator hosts none. */
+  readonly textModel?: string;
 }
 
 export type LearnerHostError =

@@ -1,3 +1,4 @@
+import type { TextModelStatus } from '../behaviour/intent/available-spaces';
 import type { LearnerHostError, LearnerOpening } from '../behaviour/learner-host';
 import type { JsonObject } from '../core/json';
 import type { Result } from '../core/result';
@@ -15,7 +16,8 @@ export type BehaviourReport =
       readonly durationSeconds: number;
       readonly status: OperationStatus;
     }
-  | { readonly kind: 'log'; readonly entry: LogEntry };
+  | { readonly kind: 'log'; readonly entry: LogEntry }
+  | { readonly kind: 'text-model'; readonly status: TextModelStatus };
 
 /**
  * The behaviour worker: learners of what a person does. What they know is stored over the vault's own line and never

@@ -25,6 +25,8 @@ export const defaultConfiguration: Configuration = {
       'satisfaction-forest': { ...defaultLearner },
       'satisfaction-net': { ...defaultLearner },
       'text-intent': { ...defaultLearner },
+      // After all others: while it trains, nothing else is learnt.
+      'text-net': { ...defaultLearner },
     },
     dataManager: {
       cacheSize: 1_000,

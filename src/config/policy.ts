@@ -12,9 +12,18 @@ const origin = v.pipe(
   }, 'must be an origin such as "https://hooks.example.org", without a path'),
 );
 
+/** A folder beside the app or on its host: never another origin. */
+const ownFolder = v.pipe(
+  v.string(),
+  v.regex(
+    /^\/?(?:[\w-][\w.-]*\/)+$/,
+    'must be the path of a folder of this site such as "models/all-MiniLM-L6-v2/", with a slash at its end',
+  ),
+);
+
 const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650));
 
-/** What the operator of a deployment allows (`policy.json` beside the app). It can only restrict. */
+/** What the operator of a deployment allows and hosts (`policy.json` beside the app). It turns nothing on that sends anything. */
 export const OperatorPolicySchema = v.object({
   format: v.literal(1),
   /** Origins that webhooks may call; they also go into `connect-src` when the app is built. */
@@ -27,6 +36,8 @@ export const OperatorPolicySchema = v.object({
   retentionDaysMaximum: v.exactOptional(days),
   /** Where anonymised insights may go, if the person takes part; part of `connect-src` too. Absent: nowhere. */
   syncEndpoint: v.exactOptional(origin),
+  /** Folder of a text model that the operator hosts, from the app on or from the root of its host. Absent: none. */
+  textModel: v.exactOptional(ownFolder),
   /** Whether learners that are not part of Echo may be used. */
   allowPlugins: v.optional(v.boolean(), true),
   /** The most talkative level the log may be set to. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { isId, type NoteId, type PhraseId, type TakeId, type TimerId, type UtteranceId } from '../core/ids';
 import { ChosenConsequenceSchema } from './action-consequence';
 import { ActionSpecSchema } from './action-spec';
+import { CommandTargetSchema } from './command-target';
 import { LearningDataSchema } from './learning-data';
 import { RecognitionSchema } from './recognition';
 import { UserProfileSchema } from './user-profile';
@@ -106,6 +107,25 @@ export const InteractionSchema = v.object({
   correction: v.optional(CorrectionSchema),
 });
 
+/** Longest text of a typed command, in UTF-16 code units. */
+export const LONGEST_TYPED = 500;
+
+/** One thing that was typed, what Echo did for it, and what the person said about that. */
+export const TypedCommandSchema = v.object({
+  kind: v.literal('typed'),
+  id: v.custom<UtteranceId>(isId),
+  /** When it was entered. Named as for what is heard, because both are one history and grow old alike. */
+  heardAt: epoch,
+  /** The person's own words. */
+  text: v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_TYPED)),
+  /** What was done for it last; `action` says what became of that. */
+  target: CommandTargetSchema,
+  /** Chance in [0, 1] that this was meant, as Echo saw it. */
+  confidence: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  action: ActionOutcomeSchema,
+  correction: v.optional(v.variant('kind', [CommandTargetSchema, v.object({ kind: v.literal('nothing') })])),
+});
+
 export const NoteSchema = v.object({
   id: v.custom<NoteId>(isId),
   text: v.pipe(v.string(), v.maxLength(20_000)),
@@ -140,6 +160,7 @@ export type ActionFailure = v.InferOutput<typeof ActionFailureSchema>;
 export type ActionOutcome = v.InferOutput<typeof ActionOutcomeSchema>;
 export type Correction = v.InferOutput<typeof CorrectionSchema>;
 export type Interaction = v.InferOutput<typeof InteractionSchema>;
+export type TypedCommand = v.InferOutput<typeof TypedCommandSchema>;
 export type Note = v.InferOutput<typeof NoteSchema>;
 export type Timer = v.InferOutput<typeof TimerSchema>;
 export type StoredModel = v.InferOutput<typeof ModelSchema>;
@@ -149,7 +170,7 @@ export const recordSchemas = {
   phrases: PhraseSchema,
   takes: TakeSchema,
   audio: AudioSchema,
-  interactions: InteractionSchema,
+  interactions: v.union([InteractionSchema, TypedCommandSchema]),
   notes: NoteSchema,
   timers: TimerSchema,
   models: ModelSchema,
@@ -159,3 +180,8 @@ export const recordSchemas = {
 
 export type TableName = keyof typeof recordSchemas;
 export type RecordOf<T extends TableName> = v.InferOutput<(typeof recordSchemas)[T]>;
+
+/** Of the history, what was typed; the rest was heard. */
+export const isTyped = (row: Interaction | TypedCommand): row is TypedCommand => 'kind' in row;
+/** Of the history, what was heard. */
+export const isHeard = (row: Interaction | TypedCommand): row is Interaction => !isTyped(row);

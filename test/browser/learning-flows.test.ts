@@ -308,7 +308,7 @@ describe('what a developer sees of it', () => {
     const text = await echo.learning.metricsText();
     expect(text).toMatch(/learning_operations_total\{operation_type="learn",status="success"\} [1-9]/);
     expect(text).toMatch(/learning_operations_total\{operation_type="analyse",status="success"\} [1-9]/);
-    expect(text).toMatch(/active_learners 6/);
+    expect(text).toMatch(/active_learners 7/);
     expect(echo.state.memory?.storage?.usedBytes).toBeGreaterThan(0);
     const view = await echo.learning.debugView();
     expect(view).toMatchObject({ ok: true, value: { data: { dataPoints: 1 } } });

@@ -71,6 +71,30 @@ test('typed commands are found, carried out, taken back, corrected and learnt, w
   await page.keyboard.type(OWN_WORDS);
   await expect(list.getByRole('option').first()).toContainText('Settings');
   await expect(active).toContainText('Settings');
+
+  // What was typed stands in the history with what became of it, and can still be said to have meant something else.
+  await press('Escape');
+  await person.goesTo('#/you/history');
+  const row = (words: string) => page.getByRole('listitem').filter({ hasText: `“${words}”` });
+  await expect(row(OWN_WORDS)).toContainText('Settings');
+  await expect(row(OWN_WORDS)).not.toContainText('Noted');
+  await expect(row('good mor')).toContainText('Undone');
+  expect(await axeViolations(page)).toEqual([]);
+  await page.screenshot({ path: 'test-results/typed-history-phone.png' });
+  await row('good mor').getByRole('button', { name: 'Correct good morning' }).click();
+  const meant = page.getByRole('dialog', { name: 'What did you mean by “good mor”?' });
+  await meant.getByRole('searchbox').fill('not');
+  expect(await axeViolations(page)).toEqual([]);
+  await page.screenshot({ path: 'test-results/typed-was-phone.png' });
+  await meant.getByRole('button', { name: 'Notes' }).click();
+  await expect(meant).toHaveCount(0);
+  await expect(row('good mor')).toContainText('Notes');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.screenshot({ path: 'test-results/typed-history-desktop.png' });
+  await page.getByRole('button', { name: 'Clear history' }).click();
+  await page.getByRole('button', { name: 'Clear it' }).click();
+  await expect(page.getByText('Nothing was said or typed yet.')).toBeVisible();
+
   const plain = await page.evaluate(() => JSON.stringify(localStorage));
   expect(plain).not.toContain(OWN_WORDS);
 });

@@ -1,4 +1,5 @@
 import { areVoicesReal, speakerClips } from '../support/voices';
+import { axeViolations } from './support/axe-violations';
 import { expect, test } from './support/echo-test';
 import { Person } from './support/person';
 import { type RecordingProxy, startRecordingProxy } from './support/recording-proxy';
@@ -68,6 +69,43 @@ proxied('a full session asks nothing of anybody but the app’s own origin', asy
   expect([...fromPages]).toEqual([new URL(own).origin]);
   expect(violations).toEqual([]);
 });
+
+proxied(
+  'a text model that the operator hosts comes from the app’s own origin alone, and may fail',
+  async ({ page, microphone }) => {
+    const violations: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy|TrustedScript/i.test(message.text())) violations.push(message.text());
+    });
+    let folder = 'models/tiny/';
+    const person = new Person(page, microphone);
+    await person.beginsWithoutPassphrase();
+    await page.route('**/policy.json', (route) => route.fulfill({ json: { format: 1, textModel: folder } }));
+    await person.goesTo('#/developer');
+    await page.reload();
+    const state = page.getByRole('status').filter({ hasText: 'models/' });
+    await expect(state).toHaveText('Compared by the text model in models/tiny/, 32 dimensions.');
+    await state.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: 'test-results/text-model-desktop.png' });
+
+    // Texts are still told apart, now in its space.
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox', { name: 'What should Echo do?' })).toBeFocused();
+    await page.keyboard.type('dark mode');
+    await expect(page.getByRole('option').first()).toContainText('Settings');
+    await page.keyboard.press('Escape');
+
+    folder = 'models/elsewhere/';
+    await page.reload();
+    await expect(state).toHaveText(/in models\/elsewhere\/ (could not be fetched|are no text model)/);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await axeViolations(page)).toEqual([]);
+    await state.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: 'test-results/text-model-phone.png' });
+    expect(askedByTheApp(proxy.origins)).toEqual([new URL(own).origin]);
+    expect(violations).toEqual([]);
+  },
+);
 
 proxied('the recording proxy would have seen a stranger being asked', async ({ page }) => {
   await page.goto('http://example.invalid/').catch(() => undefined);

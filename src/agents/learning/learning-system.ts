@@ -101,13 +101,17 @@ export class LearningSystem {
       logger,
       onReport: (report) => {
         if (report.kind === 'log') this.#log.logger.receive(report.entry);
+        else if (report.kind === 'text-model') store.set({ textModel: report.status });
         else this.#record(report.type, report.durationSeconds, report.status);
       },
       opening: () => {
         const id = userId();
         const learners = config.get('learning.learners') as JsonObject;
-        const { learnerOrigins } = store.state.policy;
-        return id === undefined ? undefined : { userId: id, sessionId, learners, learnerOrigins };
+        const { learnerOrigins, textModel } = store.state.policy;
+        if (id === undefined) return undefined;
+        const folder =
+          textModel === undefined ? {} : { textModel: new URL(textModel, document.baseURI).href };
+        return { userId: id, sessionId, learners, learnerOrigins, ...folder };
       },
     });
     this.agent = new LearningAgent({

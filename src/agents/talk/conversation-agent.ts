@@ -70,7 +70,7 @@ export class ConversationAgent {
 
   async clearHistory(): Promise<void> {
     const cleared = await this.#engine.speech.clearHistory();
-    if (cleared.ok) this.#engine.store.set({ history: [], answer: undefined });
+    if (cleared.ok) this.#engine.store.set({ history: [], typed: [], answer: undefined });
     else notifyVaultError(this.#engine, learningErrorOf(cleared.error));
   }
 

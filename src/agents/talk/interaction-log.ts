@@ -2,6 +2,7 @@ import type { PhraseId, UtteranceId } from '../../core/ids';
 import type { ActionOutcome, Interaction } from '../../learning/records';
 import type { Answer, PhraseView } from '../echo-state';
 import { type Engine, notifyVaultError } from '../engine';
+import { keptHistory } from './kept-history';
 
 /** The interactions the page shows, and the answer to the last one. */
 export class InteractionLog {
@@ -12,8 +13,11 @@ export class InteractionLog {
   }
 
   add(interaction: Interaction, stage: Answer['stage']): void {
-    this.#engine.store.update(({ history, settings }) => ({
-      history: [interaction, ...history].slice(0, Math.max(1, settings.history.keepUtterances)),
+    this.#engine.store.update(({ history, typed, settings }) => ({
+      ...keptHistory(
+        { history: [interaction, ...history], typed },
+        Math.max(1, settings.history.keepUtterances),
+      ),
       answer: { utteranceId: interaction.id, stage },
     }));
   }

@@ -15,6 +15,7 @@ import { VaultMarker } from './vault-marker';
 const NOTHING_KNOWN: Partial<EchoState> = {
   phrases: [],
   history: [],
+  typed: [],
   notes: [],
   timers: [],
   answer: undefined,

@@ -42,8 +42,9 @@ export class UpkeepAgent {
         store.set({ upkeep: event.state });
         break;
       case 'expired':
-        store.update(({ history }) => ({
+        store.update(({ history, typed }) => ({
           history: history.filter(({ heardAt }) => heardAt >= event.beforeMs),
+          typed: typed.filter(({ heardAt }) => heardAt >= event.beforeMs),
         }));
         break;
       case 'closed':

@@ -1,4 +1,4 @@
-import type { RecordOf, TableName } from '../../learning/records';
+import { isHeard, isTyped, type RecordOf, type TableName } from '../../learning/records';
 import type { PhraseView } from '../echo-state';
 import { type Engine, notify, notifyVaultError } from '../engine';
 import { learningErrorOf } from '../learning-error';
@@ -6,7 +6,7 @@ import type { TimerAgent } from '../talk/timer-agent';
 
 /** Brings what an open vault holds onto the page, and into the recogniser. */
 export async function showContents(engine: Engine, timers: TimerAgent): Promise<void> {
-  const [phrases, takes, history, notes, running] = await Promise.all([
+  const [phrases, takes, interactions, notes, running] = await Promise.all([
     rowsOf(engine, 'phrases'),
     rowsOf(engine, 'takes'),
     rowsOf(engine, 'interactions'),
@@ -26,9 +26,11 @@ export async function showContents(engine: Engine, timers: TimerAgent): Promise<
       takes: byTime.filter((take) => take.phraseId === phrase.id),
       strength: strengthOf.get(phrase.id),
     }));
+  const newestFirst = interactions.toSorted((a, b) => b.heardAt - a.heardAt);
   engine.store.set({
     phrases: views,
-    history: history.toSorted((a, b) => b.heardAt - a.heardAt),
+    history: newestFirst.filter(isHeard),
+    typed: newestFirst.filter(isTyped),
     notes: notes.toSorted((a, b) => b.createdAt - a.createdAt),
   });
   timers.load(running);

@@ -17,18 +17,32 @@ export class ExampleStore {
     return [...this.#byText.values()];
   }
 
+  get size(): number {
+    return this.#byText.size;
+  }
+
   countOf(intent: string): number {
     return this.all.filter((example) => example.intent === intent).length;
   }
 
-  put(example: IntentExample): void {
-    const key = wordsOf(example.text).join(' ');
+  /** What was meant by this very text; `undefined` when it was never given, or is forgotten. */
+  intentOf(text: string): string | undefined {
+    return this.#byText.get(keyOf(text))?.intent;
+  }
+
+  /** Returns what is no longer so: the text's meaning before, where it was another one, and what is forgotten for it. */
+  put(example: IntentExample): readonly IntentExample[] {
+    const key = keyOf(example.text);
+    const before = this.#byText.get(key);
     this.#byText.delete(key);
     this.#byText.set(key, example);
-    for (const oldest of this.#byText.keys()) {
+    const gone = before === undefined || before.intent === example.intent ? [] : [before];
+    for (const [oldest, forgotten] of this.#byText) {
       if (this.#byText.size <= this.#limit) break;
       this.#byText.delete(oldest);
+      gone.push(forgotten);
     }
+    return gone;
   }
 
   /** Another store of the same size. */
@@ -38,3 +52,6 @@ export class ExampleStore {
     return store;
   }
 }
+
+/** Texts that differ in nothing but capitals and signs are one. */
+const keyOf = (text: string): string => wordsOf(text).join(' ');

@@ -1,5 +1,5 @@
+import type { TextDirections } from './text-directions';
 import { countedFeatures } from './text-features';
-import type { TextTable } from './text-table';
 
 /** A text as the features it has; every other one is 0. `ids` are features of one space. */
 export interface TextVector {
@@ -7,25 +7,25 @@ export interface TextVector {
   readonly values: Float32Array;
 }
 
-/** Share of the similarity that comes from the very letters; the rest comes from the table. */
+/** Share of the similarity that comes from the very letters; the rest comes from the directions. */
 const LETTERS_SHARE = 0.5;
 
 /**
  * Where texts are compared: their own words and letters, each weighted by how few of the texts seen have it, beside the
- * direction that the table gives them. Similarity is the dot product, 1 for the same text.
+ * direction that they point in. Similarity is the dot product, 1 for the same text.
  *
  * A feature that was never seen counts as the rarest: it belongs to no class, and so makes a text that has many of them
  * unlike everything, which is what tells that none of the classes is meant.
  */
 export class TextSpace {
-  readonly #table: TextTable | undefined;
+  readonly #directions: TextDirections | undefined;
   readonly #features = new Map<string, number>();
   readonly #rarity: number[] = [];
   readonly #unseenRarity: number;
 
   /** @param texts all that there is to learn from; how rare a feature is, is counted over these */
-  constructor(texts: readonly string[], table: TextTable | undefined) {
-    this.#table = table;
+  constructor(texts: readonly string[], directions: TextDirections | undefined) {
+    this.#directions = directions;
     const occurrences: number[] = [];
     for (const text of texts) {
       for (const feature of countedFeatures(text).keys()) {
@@ -39,9 +39,9 @@ export class TextSpace {
     this.#unseenRarity = rarityOf(0);
   }
 
-  /** Features there are, those of the table after those of the letters. */
+  /** Features there are, those of the directions after those of the letters. */
   get featureCount(): number {
-    return this.#features.size + (this.#table?.dimensions ?? 0);
+    return this.#features.size + (this.#directions?.dimensions ?? 0);
   }
 
   /** `undefined` for a text without a word. */
@@ -59,7 +59,7 @@ export class TextSpace {
       ids.push(id);
       values.push(value);
     }
-    const embedded = this.#table?.embed(text);
+    const embedded = this.#directions?.embed(text);
     const lettersShare = embedded === undefined ? 1 : LETTERS_SHARE;
     const scale = squares === 0 ? 0 : Math.sqrt(lettersShare / squares);
     const scaled = values.map((value) => value * scale);

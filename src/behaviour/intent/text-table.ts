@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { err, ok, type Result } from '../../core/result';
+import type { TextDirections } from './text-directions';
 import { GRAM_ROWS, PAIR_ROWS, TABLE_ROWS, tableRowsOf, WORD_ROWS } from './text-features';
 
 /** What `models/text/training` writes beside the table. */
@@ -37,12 +38,14 @@ const STEPS = 7;
  * The file: one little-endian float32 a row, its largest number; then the rows, each number four bits (the low half of
  * a byte first), `value = scale × (nibble - 8) / 7`.
  */
-export class TextTable {
+export class TextTable implements TextDirections {
+  readonly id: string;
   readonly dimensions: number;
   readonly #scales: Float32Array;
   readonly #nibbles: Uint8Array;
 
-  private constructor(dimensions: number, scales: Float32Array, nibbles: Uint8Array) {
+  private constructor(id: string, dimensions: number, scales: Float32Array, nibbles: Uint8Array) {
+    this.id = id;
     this.dimensions = dimensions;
     this.#scales = scales;
     this.#nibbles = nibbles;
@@ -61,7 +64,7 @@ export class TextTable {
         detail: `${v.getDotPath(issue) ?? 'manifest'}: ${issue.message}`,
       });
     }
-    const { dimensions, sha256, bytes: size } = parsed.output;
+    const { id, version, dimensions, sha256, bytes: size } = parsed.output;
     const length = TABLE_ROWS * (4 + dimensions / 2);
     if (bytes.length !== size || size !== length)
       return err({ kind: 'damaged', detail: `${bytes.length} bytes instead of ${length}` });
@@ -70,7 +73,7 @@ export class TextTable {
     if (hex !== sha256) return err({ kind: 'damaged', detail: 'the checksum is another one' });
     const view = new DataView(bytes.buffer, bytes.byteOffset);
     const scales = Float32Array.from({ length: TABLE_ROWS }, (_, row) => view.getFloat32(4 * row, true));
-    return ok(new TextTable(dimensions, scales, bytes.subarray(4 * TABLE_ROWS)));
+    return ok(new TextTable(`${id}@${version}`, dimensions, scales, bytes.subarray(4 * TABLE_ROWS)));
   }
 
   /** A direction of length 1 and `dimensions` numbers; all zero for a text without a word. */

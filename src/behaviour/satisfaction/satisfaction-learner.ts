@@ -5,6 +5,9 @@ import type { LearningContext, Prediction } from '../../learning/learner';
 import type { LearnerConfig } from '../../learning/learner-config';
 import type { LearningData } from '../../learning/learning-data';
 import type { LearnerState, LearningItem, Observation } from '../../learning/observation';
+import { floatsOf } from '../dense-net';
+import { ModelTrial } from '../model-trial';
+import { isTrainingDue } from '../training-pace';
 import { FEATURES, interactionFeatures } from './interaction-features';
 import type { LabelledRow } from './random-forest';
 import type { SatisfactionModel, SatisfactionTrainer } from './satisfaction-model';
@@ -14,16 +17,11 @@ import { fitScaler, type SavedScaler, SavedScalerSchema, scaled } from './standa
 const REPEATED_WITHIN_MS = 30_000;
 const MOST_PENDING = 50;
 const MOST_EXAMPLES = 500;
-/** Trained anew when there are this many times as many examples as the last time. */
-const GROWTH = 1.2;
 /** Judged interactions before the model may be believed. */
 const LEAST_JUDGED = 20;
-/** The model's mean log loss must be below the constant guess's by this, in nats. */
-const LEAST_GAIN = 0.01;
-/** What sums of losses keep at each event: the last hundred or so count. */
-const KEEP = 0.99;
+/** Losses are log losses, in nats. */
+const TRIAL_RULES = { leastEvents: LEAST_JUDGED, leastGain: 0.01 };
 const LEAST_CHANCE = 0.02;
-const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /** Something was asked for, or taken back, or said to be wrong. `subject` is the utterance. */
 type Happening =
@@ -56,6 +54,7 @@ const StateSchema = v.strictObject({
   ),
   right: amount,
   judged: amount,
+  /** `constantLoss` is the rival's. */
   trial: v.strictObject({ events: amount, weight: amount, modelLoss: amount, constantLoss: amount }),
   scaler: v.nullable(SavedScalerSchema),
   /** Examples there were when it was trained last, and how many came since. */
@@ -63,7 +62,6 @@ const StateSchema = v.strictObject({
   sinceTraining: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   heldOutAccuracy: v.nullable(v.pipe(finite, v.minValue(0), v.maxValue(1))),
 });
-type Trial = v.InferOutput<typeof StateSchema>['trial'];
 
 /**
  * Foresees whether an interaction is right in the eyes of the person, from what is known before they can say so. What
@@ -89,7 +87,7 @@ export class SatisfactionLearner extends BaseLearner<readonly number[], Happenin
   #examples: readonly LabelledRow[] = [];
   #right = 0;
   #judged = 0;
-  #trial: Trial = noTrial();
+  #trial = new ModelTrial(TRIAL_RULES);
   #trained: { readonly model: SatisfactionModel; readonly scaler: SavedScaler } | undefined;
   #trainedOn = 0;
   #sinceTraining = 0;
@@ -151,9 +149,12 @@ export class SatisfactionLearner extends BaseLearner<readonly number[], Happenin
 
   protected override async concludeLearning({ random, signal }: LearningContext): Promise<JsonObject> {
     const count = this.#examples.length;
-    const isDue =
-      count >= this.#trainer.leastExamples &&
-      (this.#trainedOn === 0 || this.#sinceTraining >= (GROWTH - 1) * this.#trainedOn);
+    const isDue = isTrainingDue({
+      examples: count,
+      leastExamples: this.#trainer.leastExamples,
+      trainedOn: this.#trainedOn,
+      sinceTraining: this.#sinceTraining,
+    });
     if (!isDue) return { trained: false };
     const heldOut = Math.max(1, Math.round(count * this.#trainer.heldOutShare));
     const [old, recent] = [this.#examples.slice(0, -heldOut), this.#examples.slice(-heldOut)];
@@ -183,26 +184,27 @@ export class SatisfactionLearner extends BaseLearner<readonly number[], Happenin
   }
 
   protected describe(): JsonObject {
-    const { events, weight, modelLoss, constantLoss } = this.#trial;
+    const { model, rival } = this.#trial.means;
     return {
       examples: this.#examples.length,
       shareRight: this.#judged === 0 ? null : this.#right / this.#judged,
       isTrained: this.#trained !== undefined,
       isUsed: this.#isUsed,
-      judged: events,
-      modelLogLoss: weight === 0 ? null : modelLoss / weight,
-      constantLogLoss: weight === 0 ? null : constantLoss / weight,
+      judged: this.#trial.events,
+      modelLogLoss: model,
+      constantLogLoss: rival,
       heldOutAccuracy: this.#heldOutAccuracy ?? null,
     };
   }
 
   protected snapshot(): LearnerState {
+    const { rivalLoss, ...trial } = this.#trial.save();
     const state = {
       pending: this.#pending.map((one) => ({ ...one, features: [...one.features] })),
       examples: this.#examples.map(({ features, label }) => ({ features: [...features], label })),
       right: this.#right,
       judged: this.#judged,
-      trial: { ...this.#trial },
+      trial: { ...trial, constantLoss: rivalLoss },
       scaler: this.#trained?.scaler ?? null,
       trainedOn: this.#trainedOn,
       sinceTraining: this.#sinceTraining,
@@ -228,7 +230,8 @@ export class SatisfactionLearner extends BaseLearner<readonly number[], Happenin
     this.#examples = saved.examples;
     this.#right = saved.right;
     this.#judged = saved.judged;
-    this.#trial = saved.trial;
+    const { constantLoss, ...trial } = saved.trial;
+    this.#trial = new ModelTrial(TRIAL_RULES, { ...trial, rivalLoss: constantLoss });
     this.#trainedOn = saved.trainedOn;
     this.#sinceTraining = saved.sinceTraining;
     this.#heldOutAccuracy = saved.heldOutAccuracy ?? undefined;
@@ -239,7 +242,7 @@ export class SatisfactionLearner extends BaseLearner<readonly number[], Happenin
     this.#examples = [];
     this.#right = 0;
     this.#judged = 0;
-    this.#trial = noTrial();
+    this.#trial = new ModelTrial(TRIAL_RULES);
     this.#trained = undefined;
     this.#trainedOn = 0;
     this.#sinceTraining = 0;
@@ -252,12 +255,7 @@ export class SatisfactionLearner extends BaseLearner<readonly number[], Happenin
   }
 
   get #isUsed(): boolean {
-    const { events, weight, modelLoss, constantLoss } = this.#trial;
-    return (
-      this.#trained !== undefined &&
-      events >= LEAST_JUDGED &&
-      modelLoss / weight < constantLoss / weight - LEAST_GAIN
-    );
+    return this.#trained !== undefined && this.#trial.isWon;
   }
 
   /** What came of it is known: foresees it first, then learns from it. */
@@ -265,13 +263,10 @@ export class SatisfactionLearner extends BaseLearner<readonly number[], Happenin
     this.#pending = this.#pending.filter((one) => one !== pending);
     if (this.#trained !== undefined) {
       const { model, scaler } = this.#trained;
-      const { events, weight, modelLoss, constantLoss } = this.#trial;
-      this.#trial = {
-        events: events + 1,
-        weight: weight * KEEP + 1,
-        modelLoss: modelLoss * KEEP + lossOf(model.predict(scaled(scaler, pending.features)), label),
-        constantLoss: constantLoss * KEEP + lossOf(this.#constant, label),
-      };
+      this.#trial.judge(
+        lossOf(model.predict(scaled(scaler, pending.features)), label),
+        lossOf(this.#constant, label),
+      );
     }
     this.#examples = [...this.#examples, { features: pending.features, label }].slice(-MOST_EXAMPLES);
     this.#sinceTraining += 1;
@@ -280,19 +275,10 @@ export class SatisfactionLearner extends BaseLearner<readonly number[], Happenin
   }
 }
 
-const noTrial = (): Trial => ({ events: 0, weight: 0, modelLoss: 0, constantLoss: 0 });
-
 /** −ln of the chance of what came, in nats; nobody is quite certain. */
 function lossOf(chance: number, label: 0 | 1): number {
   const bounded = Math.min(1 - LEAST_CHANCE, Math.max(LEAST_CHANCE, chance));
   return -Math.log(label === 1 ? bounded : 1 - bounded);
-}
-
-function floatsOf(weights: Uint8Array): Float32Array {
-  if (weights.byteLength % BYTES !== 0) throw new TypeError('weights cut short');
-  const floats = new Float32Array(Uint8Array.from(weights).buffer);
-  if (!floats.every(Number.isFinite)) throw new TypeError('a weight that is no number');
-  return floats;
 }
 
 function wholeScaler(scaler: SavedScaler): SavedScaler {

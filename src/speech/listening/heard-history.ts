@@ -1,7 +1,7 @@
 import { fromPcm16, toPcm16 } from '../../audio/pcm16';
 import type { PhraseId, UtteranceId } from '../../core/ids';
 import { err, ok, type Result } from '../../core/result';
-import type { ActionOutcome, Interaction } from '../../learning/records';
+import { type ActionOutcome, type Interaction, isHeard } from '../../learning/records';
 import type { RecordStore, VaultError, VaultWrite } from '../../vault/vault-types';
 import type { SpeechError } from '../speech-events';
 
@@ -12,7 +12,7 @@ export interface HeardClip {
 }
 
 /**
- * What was heard, in the vault, newest `keep` only. Writes are queued in order, so that an outcome or a
+ * What was heard, in the vault: of it and what was typed the newest `keep` only. Writes are queued in order, so that an outcome or a
  * correction never overtakes the utterance it belongs to.
  */
 export class HeardHistory {
@@ -51,9 +51,10 @@ export class HeardHistory {
       if (!interaction.ok) return err({ kind: 'vault', error: interaction.error });
       const audio = await this.#store.get('audio', id);
       if (!audio.ok) return err({ kind: 'vault', error: audio.error });
-      if (interaction.value === undefined || audio.value === undefined)
+      const { value } = interaction;
+      if (value === undefined || !isHeard(value) || audio.value === undefined)
         return err({ kind: 'unknown-id', id });
-      return ok({ interaction: interaction.value, samples: fromPcm16(audio.value.pcm16) });
+      return ok({ interaction: value, samples: fromPcm16(audio.value.pcm16) });
     });
   }
 
@@ -65,7 +66,7 @@ export class HeardHistory {
     return this.#enqueue(async () => {
       const stored = await this.#store.get('interactions', id);
       if (!stored.ok) return err({ kind: 'vault', error: stored.error });
-      if (stored.value === undefined) return err({ kind: 'unknown-id', id });
+      if (stored.value === undefined || !isHeard(stored.value)) return err({ kind: 'unknown-id', id });
       const { phraseId: _, ...rest } = stored.value;
       const row: Interaction = { ...rest, action, ...(phraseId === undefined ? {} : { phraseId }) };
       const written = await this.#store.write([{ op: 'put', table: 'interactions', row }]);

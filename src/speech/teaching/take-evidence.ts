@@ -1,7 +1,7 @@
 import { pause } from '../../core/pause';
 import { err, ok, type Result } from '../../core/result';
 import { epochMs } from '../../core/units';
-import type { Interaction, Quality } from '../../learning/records';
+import { type Interaction, isHeard, type Quality } from '../../learning/records';
 import type { RecordStore } from '../../vault/vault-types';
 import { findConfusions, type MistakenUtterance } from '../pronunciation/confusions';
 import { adviseOn, type PronunciationAdvice } from '../pronunciation/pronunciation-advice';
@@ -27,7 +27,7 @@ export async function suggestRecordings(
 ): Promise<Result<readonly RecordingSuggestion[], SpeechError>> {
   const history = await store.list('interactions');
   if (!history.ok) return err({ kind: 'vault', error: history.error });
-  const use = history.value.rows.flatMap(useOf);
+  const use = history.value.rows.filter(isHeard).flatMap(useOf);
   // Every phrase counts once by itself: one that was not said lately is not one that is never said.
   const said = new Map(takes.map(({ take }) => [take.phraseId, 1]));
   for (const { phraseId } of use) if (said.has(phraseId)) said.set(phraseId, (said.get(phraseId) ?? 0) + 1);
@@ -54,9 +54,9 @@ export async function advisePronunciation(
     const { takeId, phraseId, features } = exemplar;
     patterns.enrol({ takeId, phraseId, frames: matcher.viewOf(features).fine });
   }
-  const mistaken = history.value.rows.flatMap(mistakenIn);
+  const mistaken = history.value.rows.filter(isHeard).flatMap(mistakenIn);
   const said = new Map(takes.map(({ take }) => [take.phraseId, 0]));
-  for (const { phraseId } of history.value.rows.flatMap(useOf))
+  for (const { phraseId } of history.value.rows.filter(isHeard).flatMap(useOf))
     said.set(phraseId, (said.get(phraseId) ?? 0) + 1);
   const confusions = findConfusions(await evidenceOf(takes), mistaken, said);
   await pause();

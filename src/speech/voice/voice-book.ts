@@ -7,7 +7,7 @@ import { type EpochMs, epochMs } from '../../core/units';
 import { extractFeatures } from '../../features/feature-extractor';
 import type { UtteranceFeatures } from '../../features/utterance-features';
 import type { Recognition } from '../../learning/recognition';
-import type { Take } from '../../learning/records';
+import { isHeard, type Take } from '../../learning/records';
 import type { RecordStore, VaultError } from '../../vault/vault-types';
 import { type MannerComparison, measureManner, type SpeakingManner, UsualManner } from './speaking-manner';
 import { VoiceDays } from './voice-days';
@@ -175,6 +175,7 @@ export class VoiceBook {
     const listed = await store.list('interactions');
     if (!listed.ok) return listed;
     const newest = listed.value.rows
+      .filter(isHeard)
       .filter(({ phraseId, correction }) => phraseId !== undefined && correction?.kind !== 'nothing')
       .reduce<{ id: string; heardAt: number } | undefined>(
         (last, each) => (last !== undefined && last.heardAt > each.heardAt ? last : each),

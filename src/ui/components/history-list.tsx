@@ -1,31 +1,33 @@
 import { useState } from 'react';
 import type { UtteranceId } from '../../core/ids';
-import type { Interaction } from '../../echo';
 import { useEcho, useEchoState } from '../echo-context';
 import { useNow } from '../hooks/use-now';
 import { useLocalisation } from '../i18n/localisation';
 import { interactionName } from '../interaction-name';
 import { containsText } from '../text-search';
+import { typedMeaning } from '../typed-meaning';
 import { ConfirmDialog } from './confirm-dialog';
+import { CorrectEntry, type HistoryEntry, HistoryRow, historyEntries, isTypedEntry } from './history-row';
 import { Icon } from './icon';
-import { ThatWasDialog } from './that-was-dialog';
-import { UtteranceRow } from './utterance-row';
 import { Why } from './why';
 
-/** Everything heard that is still kept: find it, replay it, correct it. */
+/** Everything heard and typed that is still kept: find it, replay it, correct it. */
 export function HistoryList() {
   const echo = useEcho();
   const { text } = useLocalisation();
-  const { history, phrases } = useEchoState();
+  const { history, typed, phrases } = useEchoState();
   const nowMs = useNow(30_000);
   const [filter, setFilter] = useState('');
   const [isAsking, setIsAsking] = useState(false);
-  const [corrected, setCorrected] = useState<Interaction>();
+  const [corrected, setCorrected] = useState<HistoryEntry>();
   const [explained, setExplained] = useState<UtteranceId>();
-  const shown = history.filter((interaction) =>
-    containsText(interactionName(text, interaction, phrases), filter),
+  const entries = historyEntries(history, typed);
+  const shown = entries.filter((entry) =>
+    isTypedEntry(entry)
+      ? [entry.text, typedMeaning(text, entry, phrases)].some((words) => containsText(words, filter))
+      : containsText(interactionName(text, entry, phrases), filter),
   );
-  if (history.length === 0) return <p className="quiet">{text('history.none')}</p>;
+  if (entries.length === 0) return <p className="quiet">{text('history.none')}</p>;
   return (
     <div className="stack">
       <div className="row-apart">
@@ -47,20 +49,18 @@ export function HistoryList() {
         <p className="quiet">{text('history.noMatch', { filter })}</p>
       ) : (
         <ul className="list">
-          {shown.map((interaction) => (
-            <UtteranceRow
-              key={interaction.id}
-              interaction={interaction}
+          {shown.map((entry) => (
+            <HistoryRow
+              key={entry.id}
+              entry={entry}
               nowMs={nowMs}
-              onCorrect={() => setCorrected(interaction)}
-              onWhy={() => setExplained(interaction.id)}
+              onCorrect={() => setCorrected(entry)}
+              onWhy={() => setExplained(entry.id)}
             />
           ))}
         </ul>
       )}
-      {corrected !== undefined && (
-        <ThatWasDialog interaction={corrected} onClose={() => setCorrected(undefined)} />
-      )}
+      {corrected !== undefined && <CorrectEntry entry={corrected} onClose={() => setCorrected(undefined)} />}
       {explained !== undefined && (
         <Why
           id={explained}

@@ -1,26 +1,25 @@
 import type { UtteranceId } from '../../core/ids';
-import type { Interaction } from '../../echo';
 import { useEchoState } from '../echo-context';
 import { useNow } from '../hooks/use-now';
 import { useText } from '../i18n/localisation';
 import { hrefOf } from '../router';
-import { UtteranceRow } from './utterance-row';
+import { type HistoryEntry, HistoryRow, historyEntries } from './history-row';
 
 const SHOWN = 6;
 
-/** The last things heard, beside or under the ring. */
+/** The last things heard and typed, beside or under the ring. */
 export function RecentUtterances({
   onCorrect,
   onWhy,
 }: {
-  readonly onCorrect: (interaction: Interaction) => void;
+  readonly onCorrect: (entry: HistoryEntry) => void;
   readonly onWhy: (id: UtteranceId) => void;
 }) {
   const text = useText();
-  const { history, answer } = useEchoState();
+  const { history, typed, answer } = useEchoState();
   // While Echo asks what was meant, the question above is all there is to say about it.
   const asked = answer?.stage === 'asking' ? answer.utteranceId : undefined;
-  const earlier = history.filter((interaction) => interaction.id !== asked);
+  const earlier = historyEntries(history, typed).filter(({ id }) => id !== asked);
   const nowMs = useNow(30_000);
   return (
     <section className="stack">
@@ -34,13 +33,13 @@ export function RecentUtterances({
         <p className="quiet">{text('talk.recentEmpty')}</p>
       ) : (
         <ul className="list">
-          {earlier.slice(0, SHOWN).map((interaction) => (
-            <UtteranceRow
-              key={interaction.id}
-              interaction={interaction}
+          {earlier.slice(0, SHOWN).map((entry) => (
+            <HistoryRow
+              key={entry.id}
+              entry={entry}
               nowMs={nowMs}
-              onCorrect={() => onCorrect(interaction)}
-              onWhy={() => onWhy(interaction.id)}
+              onCorrect={() => onCorrect(entry)}
+              onWhy={() => onWhy(entry.id)}
             />
           ))}
         </ul>

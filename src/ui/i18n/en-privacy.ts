@@ -8,7 +8,7 @@ export const enPrivacy = {
   'privacy.count.takes': '{count, plural, one {recording that teaches} other {recordings that teach}}',
   'privacy.count.audio': '{count, plural, one {piece of sound} other {pieces of sound}}',
   'privacy.count.interactions':
-    '{count, plural, one {thing heard} other {things heard}}, with what Echo made of it',
+    '{count, plural, one {thing heard or typed} other {things heard or typed}}, with what Echo made of it',
   'privacy.count.notes': '{count, plural, one {note} other {notes}}',
   'privacy.count.timers': '{count, plural, one {timer or alarm} other {timers and alarms}}',
   'privacy.count.models': '{count, plural, one {model} other {models}} learned from your voice',

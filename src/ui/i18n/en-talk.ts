@@ -29,7 +29,7 @@ export const enTalk = {
   'talk.dropHere': 'Drop the recording to let Echo hear it',
   'talk.recent': 'Heard lately',
   'talk.recentAll': 'All of it',
-  'talk.recentEmpty': 'What you say appears here, to be replayed and corrected.',
+  'talk.recentEmpty': 'What you say or type appears here, to be replayed and corrected.',
 
   'answer.label': 'What Echo understood',
   'answer.sure': 'sure',

@@ -8,6 +8,7 @@ import { enPhrases } from './en-phrases';
 import { enPrivacy } from './en-privacy';
 import { enSettings } from './en-settings';
 import { enTalk } from './en-talk';
+import { enTextModel } from './en-text-model';
 import { enYou } from './en-you';
 
 /** All English words of the interface, as ICU messages. The keys are the contract for every language. */
@@ -21,6 +22,7 @@ export const en = {
   ...enDeveloper,
   ...enInsights,
   ...enCommands,
+  ...enTextModel,
   ...enHabits,
   ...enAdaptation,
 

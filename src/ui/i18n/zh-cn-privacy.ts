@@ -8,7 +8,7 @@ export const zhCnPrivacy: Readonly<Record<keyof typeof enPrivacy, string>> = {
   'privacy.count.phrases': '{count, plural, other {短语及其动作}}',
   'privacy.count.takes': '{count, plural, other {教学录音}}',
   'privacy.count.audio': '{count, plural, other {声音片段}}',
-  'privacy.count.interactions': '{count, plural, other {听到的话，以及 Echo 的判断}}',
+  'privacy.count.interactions': '{count, plural, other {听到的话和输入的命令，以及 Echo 的判断}}',
   'privacy.count.notes': '{count, plural, other {笔记}}',
   'privacy.count.timers': '{count, plural, other {计时与闹钟}}',
   'privacy.count.models': '{count, plural, other {从您声音中学到的模型}}',
@@ -107,7 +107,7 @@ export const zhCnPrivacy: Readonly<Record<keyof typeof enPrivacy, string>> = {
   'privacy.what.audio': '声音本身，用来重听和学习。与对应的录音或记录同存同删。',
   'privacy.what.models': '从录音中学到的数字。录音有变动，就重新学。',
   'privacy.what.interactions':
-    '当时听成什么、做了什么。保留最新的 {count} 条，最长 {days, plural, other {# 天}}。',
+    '当时理解成什么、做了什么。保留最新的 {count} 条，最长 {days, plural, other {# 天}}。',
   'privacy.what.notes': '您写下或让它记下的内容。您删除之前一直保留。',
   'privacy.what.timers': '取消或停止响铃之后就删除。',
   'privacy.what.learningData':

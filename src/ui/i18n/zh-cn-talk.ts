@@ -31,7 +31,7 @@ export const zhCnTalk: Readonly<Record<keyof typeof enTalk, string>> = {
   'talk.dropHere': '松开鼠标，让 Echo 听这段录音',
   'talk.recent': '最近听到',
   'talk.recentAll': '全部',
-  'talk.recentEmpty': '您说的话会出现在这里，可以重听，也可以纠正。',
+  'talk.recentEmpty': '您说的话和输入的命令会出现在这里，可以重听，也可以纠正。',
 
   'answer.label': 'Echo 听懂的内容',
   'answer.sure': '确定',

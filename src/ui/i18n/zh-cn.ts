@@ -9,6 +9,7 @@ import { zhCnPhrases } from './zh-cn-phrases';
 import { zhCnPrivacy } from './zh-cn-privacy';
 import { zhCnSettings } from './zh-cn-settings';
 import { zhCnTalk } from './zh-cn-talk';
+import { zhCnTextModel } from './zh-cn-text-model';
 import { zhCnYou } from './zh-cn-you';
 
 /** 界面的中文文案。与英文同义，但按中文的习惯来写。 */
@@ -22,6 +23,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   ...zhCnDeveloper,
   ...zhCnInsights,
   ...zhCnCommands,
+  ...zhCnTextModel,
   ...zhCnHabits,
   ...zhCnAdaptation,
 

@@ -12,6 +12,7 @@ import { MetricsReport } from '../components/metrics-report';
 import { PhraseReport } from '../components/phrase-report';
 import { RecognitionReport } from '../components/recognition-report';
 import { Screen } from '../components/screen';
+import { TextModelReport } from '../components/text-model-report';
 import { TuningReport } from '../components/tuning-report';
 import { VaultReport } from '../components/vault-report';
 import { useEchoState } from '../echo-context';
@@ -32,6 +33,7 @@ export function Developer() {
       <BackendReport />
       <EncoderReport />
       <TuningReport />
+      <TextModelReport />
       <PhraseReport />
       <RecognitionReport />
       <DebugExport />

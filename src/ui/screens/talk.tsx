@@ -1,11 +1,11 @@
 import '../styles/talk.css';
 import { useRef, useState } from 'react';
 import type { UtteranceId } from '../../core/ids';
-import type { Interaction } from '../../echo';
 import { AnswerAnnouncer } from '../components/answer-announcer';
 import { AnswerCard } from '../components/answer-card';
 import { CorrectionNotices } from '../components/correction-notices';
 import { HabitSuggestions } from '../components/habit-suggestions';
+import { CorrectEntry, type HistoryEntry } from '../components/history-row';
 import { MicrophoneProblem } from '../components/microphone-problem';
 import { OtherWays } from '../components/other-ways';
 import { RecentUtterances } from '../components/recent-utterances';
@@ -15,7 +15,6 @@ import { Screen } from '../components/screen';
 import { SegmentedChoice } from '../components/segmented-choice';
 import { TalkEmpty } from '../components/talk-empty';
 import { TalkHint } from '../components/talk-hint';
-import { ThatWasDialog } from '../components/that-was-dialog';
 import { VoiceRing } from '../components/voice-ring';
 import { Why } from '../components/why';
 import { useEcho, useEchoState } from '../echo-context';
@@ -38,7 +37,7 @@ export function Talk() {
   });
 
   // Kept here, above what it is about: the next utterance replaces the answer, and the dialog stays.
-  const [corrected, setCorrected] = useState<Interaction>();
+  const [corrected, setCorrected] = useState<HistoryEntry>();
   const [explained, setExplained] = useState<UtteranceId>();
   const answered = history.find((interaction) => interaction.id === answer?.utteranceId);
   const accepted =
@@ -85,9 +84,7 @@ export function Talk() {
         {phrases.length === 0 && <TalkEmpty />}
         <OtherWays />
       </div>
-      {corrected !== undefined && (
-        <ThatWasDialog interaction={corrected} onClose={() => setCorrected(undefined)} />
-      )}
+      {corrected !== undefined && <CorrectEntry entry={corrected} onClose={() => setCorrected(undefined)} />}
       {explained !== undefined && (
         <Why
           id={explained}

@@ -1,6 +1,13 @@
 import { newId, type PhraseId, type TakeId, type UtteranceId } from '../../../src/core/ids';
 import type { Result } from '../../../src/core/result';
-import type { Interaction, Note, Phrase, StoredAudio, Take } from '../../../src/learning/records';
+import type {
+  Interaction,
+  Note,
+  Phrase,
+  StoredAudio,
+  Take,
+  TypedCommand,
+} from '../../../src/learning/records';
 import { Vault, type VaultOptions } from '../../../src/vault/vault';
 
 /** Noon on 2025-03-01 UTC. */
@@ -48,6 +55,16 @@ export const sampleInteraction = (): Interaction => ({
   quality,
   recognition: { outcome: 'unknown', candidates: [], scorers: ['template'], decisionMs: 12.25 },
   action: { kind: 'not-run' },
+});
+
+export const sampleTyped = (text: string): TypedCommand => ({
+  kind: 'typed',
+  id: newId<UtteranceId>(),
+  heardAt: NOON_MS,
+  text,
+  target: { kind: 'app', name: 'notes' },
+  confidence: 0.75,
+  action: { kind: 'done', detail: '' },
 });
 
 let made = 0;

@@ -9,6 +9,7 @@ import {
   sampleNote,
   samplePhrase,
   sampleTake,
+  sampleTyped,
   worked,
 } from './sample-rows';
 
@@ -28,6 +29,7 @@ describe('a vault in convenience mode', () => {
     const take = sampleTake(phrase.id);
     const audio = sampleAudio(take.id, 32_000);
     const interaction = sampleInteraction();
+    const typed = sampleTyped('tea, please');
     const note = sampleNote('buy tea');
     await worked(
       vault.write([
@@ -35,6 +37,7 @@ describe('a vault in convenience mode', () => {
         { op: 'put', table: 'takes', row: take },
         { op: 'put', table: 'audio', row: audio },
         { op: 'put', table: 'interactions', row: interaction },
+        { op: 'put', table: 'interactions', row: typed },
         { op: 'put', table: 'notes', row: note },
       ]),
     );
@@ -46,6 +49,7 @@ describe('a vault in convenience mode', () => {
       expect(await worked(open.list('takes'))).toEqual({ rows: [take], quarantined: [] });
       expect(await worked(open.get('audio', audio.id))).toEqual(audio);
       expect(await worked(open.get('interactions', interaction.id))).toStrictEqual(interaction);
+      expect(await worked(open.get('interactions', typed.id))).toStrictEqual(typed);
       expect(await worked(open.list('notes'))).toEqual({ rows: [note], quarantined: [] });
     }
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { spaceOfItsOwn } from '../../../src/behaviour/intent/text-directions';
 import { TextIntentLearner } from '../../../src/behaviour/intent/text-intent-learner';
 import { LearnerHost } from '../../../src/behaviour/learner-host';
 import { LearnerModels } from '../../../src/behaviour/learner-models';
@@ -31,7 +32,7 @@ const SAID = of('user-interaction', { interactionType: 'voice-command', result: 
 async function opened() {
   const registry = new LearnerRegistry();
   registry.register('pattern', (learnerId) => new PatternLearner(learnerId));
-  registry.register('text-intent', (learnerId) => new TextIntentLearner(learnerId, async () => undefined));
+  registry.register('text-intent', (learnerId) => new TextIntentLearner(learnerId, spaceOfItsOwn(undefined)));
   // A store that keeps nothing: what is kept is the vault's to test.
   const store = {
     get: async () => ok(undefined),

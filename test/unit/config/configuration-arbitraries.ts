@@ -81,10 +81,12 @@ export const anyPolicy: fc.Arbitrary<OperatorPolicy> = fc
     webhookOrigins: fc.subarray(['https://a.example', 'https://b.example']),
     learnerOrigins: fc.subarray(['https://b.example', 'https://c.example']),
     endpoint: fc.constantFrom(undefined, 'https://b.example', 'https://c.example'),
+    folder: fc.constantFrom(undefined, 'models/all-MiniLM-L6-v2/', '/models/m/'),
   })
-  .map(({ days, endpoint, ...rest }) => ({
+  .map(({ days, endpoint, folder, ...rest }) => ({
     format: 1 as const,
     ...rest,
     ...(days === null ? {} : { retentionDaysMaximum: days }),
     ...(endpoint === undefined ? {} : { syncEndpoint: endpoint }),
+    ...(folder === undefined ? {} : { textModel: folder }),
   }));

@@ -44,6 +44,11 @@ describe('the operator’s policy', () => {
     [{ webhookOrigins: ['https://ok.example', 'https://x.example/path'] }, 'webhookOrigins.1'],
     [{ learnerOrigins: ['https://x.example/path'] }, 'learnerOrigins.0'],
     [{ syncEndpoint: 'https://x.example/path' }, 'syncEndpoint'],
+    // A text model is of this site: no other origin, and nothing above the folder of the app.
+    [{ textModel: 'https://x.example/models/m/' }, 'textModel'],
+    [{ textModel: '//x.example/m/' }, 'textModel'],
+    [{ textModel: 'models/../../m/' }, 'textModel'],
+    [{ textModel: 'models/m' }, 'textModel'],
     [{ retentionDaysMaximum: 0 }, 'retentionDaysMaximum'],
     [{ allowPlugins: 'no' }, 'allowPlugins'],
     [{ logLevel: 'silent' }, 'logLevel'],

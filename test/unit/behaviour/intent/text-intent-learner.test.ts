@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { spaceOfItsOwn } from '../../../../src/behaviour/intent/text-directions';
 import { TextIntentLearner } from '../../../../src/behaviour/intent/text-intent-learner';
 import { type LearningDataId, newId, type UserId } from '../../../../src/core/ids';
 import { learningContext } from '../../../support/learning-context';
@@ -11,7 +12,7 @@ const CANDIDATES = [
 ];
 
 async function started(maximumExamples = 100): Promise<TextIntentLearner> {
-  const learner = new TextIntentLearner('text-intent', async () => undefined);
+  const learner = new TextIntentLearner('text-intent', spaceOfItsOwn(undefined));
   await learner.initialize({ maximumExamples });
   return learner;
 }
