@@ -17,7 +17,9 @@ export function preferenceEvidence({
   interactionType,
   content,
 }: Pick<PayloadOf<'user-interaction'>, 'interactionType' | 'content'>): readonly PreferenceEvidence[] {
-  if (interactionType === 'undo') return [{ preference: 'confirmation', value: 'ask' }];
+  // Nobody has to be asked about a suggestion that they tap.
+  if (interactionType === 'undo')
+    return 'suggestionId' in content ? [] : [{ preference: 'confirmation', value: 'ask' }];
   const { actionKind, outcome, recognition, rank } = content;
   const found: PreferenceEvidence[] = [];
   if (actionKind === 'speak' && outcome === 'done')

@@ -70,17 +70,6 @@ export class ContextCounts {
     }
   }
 
-  /** Takes back the last `add` of the same context and slot; what faded by it stays faded. */
-  takeBack(context: number | undefined, slot: number): void {
-    const row = context === undefined ? undefined : this.#rows.get(context);
-    const counted = row?.weights.get(slot);
-    if (row === undefined || counted === undefined) return;
-    const left = Math.max(0, counted - 1);
-    row.total = Math.max(0, row.total - (counted - left));
-    if (left < LEAST_WEIGHT) row.weights.delete(slot);
-    else row.weights.set(slot, left);
-  }
-
   /** The slot is another action's from now on. */
   clearSlot(slot: number, mentions: (context: number) => boolean): void {
     for (const [context, row] of this.#rows) {

@@ -141,12 +141,6 @@ export class HabitExperts {
     for (const [table, context] of this.#counted(moment, before)) this.#tables[table].add(context, slot);
   }
 
-  /** It was not meant: takes back the last `learn`, as far as it was counted. */
-  takeBack(slot: number, moment: HabitMoment, before: Before): void {
-    this.#moments.takeBack();
-    for (const [table, context] of this.#counted(moment, before)) this.#tables[table].takeBack(context, slot);
-  }
-
   /** The slot is another action's from now on. */
   clearSlot(slot: number): void {
     const { actions } = this.#parameters;

@@ -175,11 +175,6 @@ export class SimilarMoments {
     this.#next = (this.#next + 1) % this.#options.count;
   }
 
-  /** Forgets the moment remembered last. */
-  takeBack(): void {
-    if (this.#size > 0) this.#actions[(this.#next + this.#options.count - 1) % this.#options.count] = NOBODY;
-  }
-
   /** The slot is another action's from now on. */
   clearSlot(cleared: number): void {
     for (const slots of [this.#actions, this.#last, this.#beforeLast, this.#third])
