@@ -3,8 +3,10 @@ import type { Page } from '@playwright/test';
 import { defaultSettings } from '../../src/config/settings';
 import { axeViolations } from './support/axe-violations';
 import { expect, test } from './support/echo-test';
-import { fortnight } from './support/fortnight';
+import { DAILY, fortnight, mondayAfter } from './support/fortnight';
+import { withoutServiceWorker } from './support/page-doubles';
 import { Person } from './support/person';
+import { SimulatedTime } from './support/simulated-time';
 
 /** A fortnight of use: what Echo noticed, what it changed, measured and took back, and what it asks before it acts. */
 
@@ -26,11 +28,16 @@ async function looks(page: Page, name: string): Promise<void> {
   expect(overflow, name).toBeLessThanOrEqual(0);
 }
 
-test('changes are explained, measured, undone by the person or by themselves, and outlast reload and lock', async ({
+test('changes are explained, measured, undone by the person or by themselves, suggestions are right, and both outlast reload and lock', async ({
+  context,
   page,
   microphone,
 }) => {
   const person = new Person(page, microphone);
+  await withoutServiceWorker(context);
+  const time = await SimulatedTime.begin(context);
+  await time.isNow(mondayAfter(6, 58));
+  await page.reload();
   await page.getByRole('button', { name: 'Restore a backup instead' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('input[type=file]').setInputFiles({
@@ -67,7 +74,32 @@ test('changes are explained, measured, undone by the person or by themselves, an
   expect(readFileSync(await (await downloading).path(), 'utf8')).toContain('Monday,7,');
   await expect(page.getByRole('figure', { name: 'What follows what' })).toContainText('comes “');
   await looks(page, 'habits');
-  // Suggestions of what comes next belong here, once the engine tells of habits.
+
+  // On the Monday after, Echo suggests what the person does next before they do it, and does it at a tap.
+  const suggested = page.getByRole('region', { name: 'You may want this now' }).getByRole('listitem').first();
+  const takes = async ({ does }: { readonly does: string }): Promise<void> => {
+    await expect(suggested).toContainText(does, { timeout: 20_000 });
+    await suggested.getByRole('button', { name: `Do it: ${does}` }).click();
+    await expect(page.locator('.suggestion-taken')).toContainText(`${does}:`);
+  };
+  const comesBack = async (hour: number, minute: number): Promise<void> => {
+    await time.isNow(mondayAfter(hour, minute));
+    await page.reload();
+    await unlocks(page);
+    await expect(page.locator('nav.places')).toBeVisible({ timeout: 20_000 });
+    await person.goesTo('#/talk');
+  };
+  const [waking, brewing, listening, , atNoon] = DAILY;
+  await person.goesTo('#/talk');
+  await expect(suggested).toContainText(waking.does);
+  await looks(page, 'suggestions');
+  await takes(waking);
+  await takes(brewing);
+  await comesBack(listening.hour, listening.minute - 2);
+  await takes(listening);
+  await person.goesTo('#/you/notes');
+  for (const { does } of [waking, brewing, listening])
+    await expect(page.getByText(`It was ${does}`)).toBeVisible();
 
   // The person takes the helpful one back as well: theirs is the last word, after a reload and a lock too.
   await person.goesTo('#/you/changes');
@@ -77,13 +109,16 @@ test('changes are explained, measured, undone by the person or by themselves, an
   await expect(page.getByRole('radio', { name: 'Once a day' })).toBeChecked();
   await page.getByRole('radio', { name: 'Once an hour' }).check({ force: true });
 
-  await page.reload();
-  await unlocks(page);
-  await expect(page.locator('nav.places')).toBeVisible({ timeout: 20_000 });
+  // The same day at noon, and once more after a lock: while it is locked, nothing of it is on the screen.
+  await comesBack(atNoon.hour, atNoon.minute - 2);
+  await expect(suggested).toContainText(atNoon.does, { timeout: 20_000 });
   await person.goesTo('#/privacy');
   await page.getByRole('button', { name: 'Lock now' }).click();
+  await expect(page.getByText(atNoon.does)).toHaveCount(0);
   await unlocks(page);
   await expect(page.locator('nav.places')).toBeVisible({ timeout: 20_000 });
+  await person.goesTo('#/talk');
+  await expect(suggested).toContainText(atNoon.does);
   await person.goesTo('#/you/changes');
   await expect(stricter).toContainText('You took it back.');
   await expect(brief).toContainText('Echo took it back by itself');
