@@ -24,7 +24,7 @@ const known = (journal: HabitJournal) => ({
   foreseen: journal.knowledge.predict(moment(999)),
 });
 
-const pasts = fc.array(fc.constantFrom(...ACTIONS), { minLength: 1, maxLength: 150 });
+const pasts = fc.array(fc.constantFrom(...ACTIONS), { minLength: 1, maxLength: 150, size: 'max' });
 /** Which of the last 32 is meant, the last being 0. */
 const backs = fc.nat({ max: 31 });
 
@@ -37,7 +37,7 @@ describe('HabitJournal', () => {
         journal.remove(`u${at}`);
         expect(known(journal)).toEqual(known(lived(past.toSpliced(at, 1, undefined as never))));
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -51,7 +51,7 @@ describe('HabitJournal', () => {
         else journal.replace(`u${at}`, wanted);
         expect(known(journal)).toEqual(known(lived(past.with(at, wanted))));
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -69,7 +69,7 @@ describe('HabitJournal', () => {
         expect(known(other)).toEqual(known(journal));
         expect(other.save()).toEqual(journal.save());
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
