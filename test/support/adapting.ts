@@ -1,3 +1,4 @@
+import type { LearntPreferences } from '../../src/adaptation/adaptation-strategy';
 import type { CacheSettings } from '../../src/adaptation/performance-strategy';
 import { adaptedSettings } from '../../src/agents/adapted-settings';
 import { AdaptationAgent, type AdaptationView } from '../../src/agents/learning/adaptation-agent';
@@ -56,6 +57,7 @@ interface Options {
   readonly kept?: KeptRows;
   readonly layers?: SettingsLayers;
   readonly random?: Random;
+  readonly preferences?: () => LearntPreferences;
 }
 
 /** The adaptation agent over a cache that has been asked so often, and a limit that was never in force. */
@@ -66,6 +68,7 @@ export function adapting({
   kept = new KeptRows(),
   layers = new SettingsLayers(defaultSettings),
   random = () => 0.5,
+  preferences = () => ({}),
 }: Options) {
   const limit = new ConcurrencyLimit(2);
   const cache = {
@@ -115,6 +118,7 @@ export function adapting({
     settings: adaptedSettings(layers, () => undefined),
     backend: () => 'wasm',
     device: () => ({}),
+    preferences,
     show: (view) => shown.push(view),
     random,
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LearntPreferences } from '../../../src/adaptation/adaptation-strategy';
 import { learningDataOf } from '../../../src/agents/learning/event-data';
 import { defaultSettings } from '../../../src/config/settings';
 import { SettingsLayers } from '../../../src/config/settings-layers';
@@ -16,9 +17,17 @@ function watched(
   kept = new KeptRows(),
   layers = new SettingsLayers(defaultSettings),
   clock = manualClock(1_000),
+  preferences?: () => LearntPreferences,
 ) {
   const factory = new LearningEventFactory('test', clock);
-  const { agent, cache, limit, view } = adapting({ userId: ADA, clock, factory, kept, layers });
+  const { agent, cache, limit, view } = adapting({
+    userId: ADA,
+    clock,
+    factory,
+    kept,
+    layers,
+    ...(preferences === undefined ? {} : { preferences }),
+  });
   const kinds = () => agent.manager.adaptations.map(({ action }) => action.kind);
   const operations = (count: number, seconds: number) => {
     clock.nowMs += 1;
@@ -186,6 +195,42 @@ describe('listening that follows what was misheard', () => {
     await agent.chose(layers.choose((settings) => ({ ...settings, recognition: { falseTriggers: 'week' } })));
     expect(view()?.adaptations[0]?.state.kind).toBe('overruled');
     expect(layers.own.recognition.falseTriggers).toBe('week');
+  });
+});
+
+describe('acting on what is known of a preference', () => {
+  it('asks less of who always answers yes, measures the bother, and leaves it once they choose', async () => {
+    const known = { confirmation: { value: 'act', confidence: 0.9, evidenceCount: 12 } } as const;
+    const { agent, says, layers, view } = watched(new KeptRows(), undefined, undefined, () => known);
+    await agent.open();
+    for (let time = 0; time < 20; time += 1) await says();
+    await agent.adapt();
+    expect(layers.effective.actions).toEqual({ confirm: 'unless-sure', questions: 'fewer' });
+    expect(view()?.adaptations[0]).toMatchObject({
+      strategy: 'asking',
+      action: { reason: { kind: 'questions-needless' }, metric: { name: 'bother-seconds' } },
+      state: { kind: 'measuring' },
+    });
+    await agent.chose(
+      layers.choose((settings) => ({
+        ...settings,
+        actions: { ...settings.actions, questions: 'usual' },
+      })),
+    );
+    expect(view()?.adaptations[0]?.state.kind).toBe('overruled');
+    await agent.adapt();
+    expect(layers.effective.actions.questions).toBe('usual');
+  });
+
+  it('takes fewer questions back by itself when more goes wrong with them', async () => {
+    const known = { confirmation: { value: 'act', confidence: 0.9, evidenceCount: 12 } } as const;
+    const { agent, says, layers, view } = watched(new KeptRows(), undefined, undefined, () => known);
+    await agent.open();
+    for (let time = 0; time < 20; time += 1) await says(time % 10 === 0);
+    await agent.adapt();
+    for (let time = 0; time < 20; time += 1) await says(time % 5 !== 0);
+    expect(view()?.adaptations.at(-1)?.state).toMatchObject({ kind: 'reverted', by: 'hurt' });
+    expect(layers.effective.actions.questions).toBe('usual');
   });
 });
 
