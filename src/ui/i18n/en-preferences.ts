@@ -1,5 +1,11 @@
-/** The English words of what Echo does with preferences that it learnt. */
+/** The English words of preferences that Echo learnt, and of weeks as a table. */
 export const enPreferences = {
+  'week.table': 'Week by week',
+  'week.column.days': 'Days',
+  'week.column.understood': 'Understood',
+  'week.column.content': 'Content',
+  'week.column.phrases': 'Said most',
+  'week.column.new': 'Said for the first time',
   'settings.questions': 'When Echo is not quite sure',
   'settings.questions.more': 'Rather ask',
   'settings.questions.usual': 'As usual',

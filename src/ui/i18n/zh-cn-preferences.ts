@@ -1,7 +1,13 @@
 import type { enPreferences } from './en-preferences';
 
-/** Echo 按您的喜好行事：中文文案。 */
+/** Echo 按您的喜好行事、每周一览的表格：中文文案。 */
 export const zhCnPreferences: Readonly<Record<keyof typeof enPreferences, string>> = {
+  'week.table': '每一周',
+  'week.column.days': '天数',
+  'week.column.understood': '听懂并照做',
+  'week.column.content': '满意程度',
+  'week.column.phrases': '说得最多的',
+  'week.column.new': '第一次说的',
   'settings.questions': '拿不太准的时候',
   'settings.questions.more': '宁可多问',
   'settings.questions.usual': '照常',
