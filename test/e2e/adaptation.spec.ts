@@ -28,6 +28,24 @@ async function looks(page: Page, name: string): Promise<void> {
   expect(overflow, name).toBeLessThanOrEqual(0);
 }
 
+/** On paper there is ink on white and nothing to press, and no drawing is wider than its frame. */
+async function printsWell(page: Page): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('nav.places')).toBeHidden();
+  await expect(page.getByRole('button')).toHaveCount(0);
+  const paper = await page.evaluate(() => ({
+    ground: getComputedStyle(document.documentElement).backgroundColor,
+    ink: getComputedStyle(document.querySelector('h2') ?? document.body).color,
+    cutOff: [...document.querySelectorAll('.chart-frame > svg')].filter(
+      (drawing) =>
+        drawing.getBoundingClientRect().right >
+        (drawing.parentElement?.getBoundingClientRect().right ?? 0) + 1,
+    ).length,
+  }));
+  expect(paper).toEqual({ ground: 'rgb(255, 255, 255)', ink: 'rgb(0, 0, 0)', cutOff: 0 });
+  await page.emulateMedia({ media: null });
+}
+
 test('changes are explained, measured, undone by the person or by themselves, suggestions are right, and both outlast reload and lock', async ({
   context,
   page,
@@ -72,6 +90,11 @@ test('changes are explained, measured, undone by the person or by themselves, su
   const downloading = page.waitForEvent('download');
   await when.getByRole('button', { name: 'Save as CSV' }).click();
   expect(readFileSync(await (await downloading).path(), 'utf8')).toContain('Monday,7,');
+  const weeks = page.getByRole('region', { name: 'The week from' });
+  await weeks.getByText('As a table').click();
+  const saving = page.waitForEvent('download');
+  await weeks.getByRole('button', { name: 'Save as CSV' }).click();
+  expect(readFileSync(await (await saving).path(), 'utf8')).toMatch(/\n2026-05-11,70,7,70,14,/);
   await expect(page.getByRole('figure', { name: 'What follows what' })).toContainText('comes “');
   await looks(page, 'habits');
 
@@ -141,6 +164,7 @@ test('changes are explained, measured, undone by the person or by themselves, su
         .first()
         .waitFor();
       await looks(page, `narrow-${place}-${language}-${theme}`);
+      await printsWell(page);
     }
   }
 });
