@@ -56,13 +56,15 @@ export class ExpertMix {
   predict(opinions: readonly Float64Array[], count: number): Float64Array {
     const product = this.#product;
     const mean = this.#mean;
+    const logs = this.#logs;
     product.fill(0, 0, count);
     for (const [expert, opinion] of opinions.entries()) {
       const voice = this.#voices[expert] ?? 0;
       const from = expert * this.#options.capacity;
       for (let one = 0; one < count; one += 1) {
-        const log = Math.log(Math.max(LEAST_PROBABILITY, opinion[one] ?? 0));
-        this.#logs[from + one] = log;
+        const said = opinion[one] ?? 0;
+        const log = Math.log(said > LEAST_PROBABILITY ? said : LEAST_PROBABILITY);
+        logs[from + one] = log;
         product[one] = (product[one] ?? 0) + voice * log;
       }
     }
@@ -88,12 +90,13 @@ export class ExpertMix {
     const dealt = share / this.#trust.length;
     for (const [expert, trust] of this.#trust.entries())
       this.#trust[expert] = (1 - share) * (trust / sum) + dealt;
+    const product = this.#product;
+    const logs = this.#logs;
     for (const [expert, before] of this.#voices.entries()) {
       const from = expert * capacity;
       let expected = 0;
-      for (let one = 0; one < count; one += 1)
-        expected += (this.#product[one] ?? 0) * (this.#logs[from + one] ?? 0);
-      const voice = before + rate * ((this.#logs[from + target] ?? 0) - expected);
+      for (let one = 0; one < count; one += 1) expected += (product[one] ?? 0) * (logs[from + one] ?? 0);
+      const voice = before + rate * ((logs[from + target] ?? 0) - expected);
       this.#voices[expert] = Math.min(MOST_VOICE, Math.max(0, voice));
     }
   }

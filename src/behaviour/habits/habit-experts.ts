@@ -206,11 +206,14 @@ export class HabitExperts {
     }
     const { discount, strength } = this.#parameters;
     let given = strength;
-    for (const weight of row.weights.values()) given += Math.min(weight, discount);
+    row.weights.forEach((weight) => {
+      given += Math.min(weight, discount);
+    });
     const scale = 1 / (row.total + strength);
     for (let one = 0; one < count; one += 1) into[one] = given * scale * (shorter[one] ?? 0);
-    for (const [slot, weight] of row.weights)
+    row.weights.forEach((weight, slot) => {
       into[slot] = (into[slot] ?? 0) + Math.max(0, weight - discount) * scale;
+    });
   }
 
   /** How often what is done was the last thing done, the one before that, …; as if each rank had been met a little. */
@@ -218,7 +221,8 @@ export class HabitExperts {
     const row = this.#tables.rank.find(0);
     const { recent, count } = this.#slots;
     let sum = 0;
-    for (const [rank, slot] of recent.entries()) {
+    for (let rank = 0; rank < recent.length; rank += 1) {
+      const slot = recent[rank] ?? 0;
       const weight = (row?.weights.get(rank) ?? 0) + 1 / (rank + 2);
       into[slot] = weight;
       sum += weight;
@@ -236,7 +240,9 @@ export class HabitExperts {
       const row = this.#tables.part.find(part % PARTS_A_DAY);
       if (row === undefined) continue;
       const share = part === now ? 1 : NEAR_SHARE;
-      for (const [slot, weight] of row.weights) into[slot] = (into[slot] ?? 0) + share * weight;
+      row.weights.forEach((weight, slot) => {
+        into[slot] = (into[slot] ?? 0) + share * weight;
+      });
       total += share * row.total;
     }
     for (let one = 0; one < count; one += 1) into[one] = (into[one] ?? 0) / total;

@@ -110,17 +110,24 @@ export class SimilarMoments {
     } = situation;
     const weekend = isWeekend ? 1 : 0;
     let total = strength;
-    for (let at = 0; at < this.#size; at += 1) {
-      const action = this.#actions[at] ?? NOBODY;
+    // Kept at hand: to look a private field up at every moment costs as much as the moment.
+    const [actions, lasts, beforeLasts, thirds] = [this.#actions, this.#last, this.#beforeLast, this.#third];
+    const [minutes, pauses, weekends, ages] = [this.#minutes, this.#pauses, this.#weekend, this.#ages];
+    const weights = this.#weights;
+    const size = this.#size;
+    const newest = this.#next - 1;
+    const moments = this.#options.count;
+    for (let at = 0; at < size; at += 1) {
+      const action = actions[at] ?? NOBODY;
       if (action === NOBODY) continue;
-      const isLast = this.#last[at] === a;
-      const isBefore = this.#beforeLast[at] === b;
+      const isLast = lasts[at] === a;
+      const isBefore = beforeLasts[at] === b;
       const isTwo = isLast && isBefore;
-      const isThree = isTwo && this.#third[at] === c;
-      const hours = hoursBetween(this.#minutes[at] ?? 0, minuteOfDay);
-      const longer = Math.abs((this.#pauses[at] ?? 0) - pause);
-      const isDay = this.#weekend[at] === weekend;
-      const age = this.#ageOf(at);
+      const isThree = isTwo && thirds[at] === c;
+      const hours = hoursBetween(minutes[at] ?? 0, minuteOfDay);
+      const longer = Math.abs((pauses[at] ?? 0) - pause);
+      const isDay = weekends[at] === weekend;
+      const age = ages[at > newest ? newest - at + moments : newest - at] ?? 0;
       let score = lAge * age - lHour * hours - lPause * longer;
       if (isLast) score += lLast;
       if (isTwo) score += lTwo;
@@ -128,7 +135,7 @@ export class SimilarMoments {
       if (isBefore && !isLast) score += lBefore;
       if (isDay) score += lDay;
       const weight = Math.exp(Math.min(MOST_SCORE, score));
-      this.#weights[at] = weight;
+      weights[at] = weight;
       if (isLast) same += weight;
       if (isTwo) two += weight;
       if (isThree) three += weight;
