@@ -81,23 +81,26 @@ export class ExpertMix {
   /** After `predict` with the same opinions: `target` was done. */
   learn(opinions: readonly Float64Array[], count: number, target: number): void {
     const { share, rate, capacity } = this.#options;
-    let sum = 0;
-    for (const [expert, opinion] of [...opinions, this.#product].entries()) {
-      const trust = (this.#trust[expert] ?? 0) * Math.max(LEAST_PROBABILITY, opinion[target] ?? 0);
-      this.#trust[expert] = trust;
-      sum += trust;
-    }
-    const dealt = share / this.#trust.length;
-    for (const [expert, trust] of this.#trust.entries())
-      this.#trust[expert] = (1 - share) * (trust / sum) + dealt;
+    const trust = this.#trust;
+    const voices = this.#voices;
     const product = this.#product;
     const logs = this.#logs;
-    for (const [expert, before] of this.#voices.entries()) {
+    let sum = 0;
+    for (let expert = 0; expert < trust.length; expert += 1) {
+      const said = (opinions[expert] ?? product)[target] ?? 0;
+      const earned = (trust[expert] ?? 0) * Math.max(LEAST_PROBABILITY, said);
+      trust[expert] = earned;
+      sum += earned;
+    }
+    const dealt = share / trust.length;
+    for (let expert = 0; expert < trust.length; expert += 1)
+      trust[expert] = (1 - share) * ((trust[expert] ?? 0) / sum) + dealt;
+    for (let expert = 0; expert < voices.length; expert += 1) {
       const from = expert * capacity;
       let expected = 0;
       for (let one = 0; one < count; one += 1) expected += (product[one] ?? 0) * (logs[from + one] ?? 0);
-      const voice = before + rate * ((logs[from + target] ?? 0) - expected);
-      this.#voices[expert] = Math.min(MOST_VOICE, Math.max(0, voice));
+      const voice = (voices[expert] ?? 0) + rate * ((logs[from + target] ?? 0) - expected);
+      voices[expert] = Math.min(MOST_VOICE, Math.max(0, voice));
     }
   }
 

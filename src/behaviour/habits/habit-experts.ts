@@ -201,7 +201,7 @@ export class HabitExperts {
     const { count } = this.#slots;
     const row = this.#tables[table].find(context);
     if (row === undefined) {
-      into.set(shorter.subarray(0, count));
+      for (let one = 0; one < count; one += 1) into[one] = shorter[one] ?? 0;
       return;
     }
     const { discount, strength } = this.#parameters;

@@ -75,6 +75,7 @@ export class SimilarMoments {
   /** Of the moment asked about last: the likeness to every remembered one, by weight, and all weights together. */
   readonly #pull = new Float64Array(KINDS);
   readonly #likenessNow = new Float64Array(KINDS);
+  readonly #ofRight = new Float64Array(KINDS);
   #total = 1;
 
   constructor(options: Options) {
@@ -147,7 +148,14 @@ export class SimilarMoments {
       into[action] = (into[action] ?? 0) + weight;
       total += weight;
     }
-    pull.set([same, two, three, before, hour, long, day, old]);
+    pull[0] = same;
+    pull[1] = two;
+    pull[2] = three;
+    pull[3] = before;
+    pull[4] = hour;
+    pull[5] = long;
+    pull[6] = day;
+    pull[7] = old;
     for (let one = 0; one < count; one += 1) into[one] = (into[one] ?? 0) / total;
     this.#total = total;
   }
@@ -156,7 +164,7 @@ export class SimilarMoments {
   learn(target: number, situation: Situation, frequency: Float64Array): void {
     const { strength, rate } = this.#options;
     const alike = this.#likenessNow;
-    const ofRight = new Float64Array(KINDS);
+    const ofRight = this.#ofRight.fill(0);
     let right = strength * (frequency[target] ?? 0);
     for (let at = 0; at < this.#size; at += 1) {
       if (this.#actions[at] !== target) continue;
