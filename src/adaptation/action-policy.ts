@@ -4,6 +4,8 @@ import type { Consequence } from '../learning/action-consequence';
 
 /** When the person wants to be asked before a risky action. */
 export type ConfirmChoice = Settings['actions']['confirm'];
+/** How readily they want to be asked about everything else. */
+export type QuestionsChoice = Settings['actions']['questions'];
 
 export interface ActionQuestion {
   readonly phraseId: string;
@@ -11,6 +13,8 @@ export interface ActionQuestion {
   readonly confidence: number;
   readonly consequence: Consequence;
   readonly confirm: ConfirmChoice;
+  /** As usual where it is left out. */
+  readonly questions?: QuestionsChoice;
 }
 
 export type DecisionReason =
@@ -61,6 +65,9 @@ export const USUAL_COSTS: ActionCosts = {
   missedShare: 0.3,
   unwanted: { safe: 3, undoable: 5, risky: 60 },
 };
+
+/** What a question costs somebody who wants more or fewer of them, beside the usual. The floor of what is risky stays. */
+const BOTHER_OF_ASKING: Readonly<Record<QuestionsChoice, number>> = { more: 0.5, usual: 1, fewer: 2 };
 
 /** What is known of one phrase, with what is long ago counting less. */
 export interface PhraseTrust {
@@ -115,7 +122,13 @@ export class ActionPolicy {
     this.#costs = costs;
   }
 
-  decide({ phraseId, confidence, consequence, confirm }: ActionQuestion): ActionDecision {
+  decide({
+    phraseId,
+    confidence,
+    consequence,
+    confirm,
+    questions = 'usual',
+  }: ActionQuestion): ActionDecision {
     if (consequence === 'none') return { kind: 'act', reason: 'harmless', chance: 1 };
     const belief = this.#belief(phraseId, confidence);
     const chance = moderated(belief);
@@ -129,7 +142,7 @@ export class ActionPolicy {
         };
     }
     const drawn = chanceOf(belief.mean + Math.sqrt(belief.variance) * sampledNormal(this.#random));
-    const ways = this.#waysOf(consequence, confirm, drawn);
+    const ways = this.#waysOf(consequence, { confirm, questions }, drawn);
     const [cheapest] = ways.toSorted((one, other) => one.cost - other.cost);
     const kind = cheapest?.kind ?? 'ask';
     if (kind === 'act') return { kind, reason: 'sure', chance };
@@ -176,7 +189,11 @@ export class ActionPolicy {
     };
   }
 
-  #waysOf(consequence: Exclude<Consequence, 'none'>, confirm: ConfirmChoice, chance: number) {
+  #waysOf(
+    consequence: Exclude<Consequence, 'none'>,
+    { confirm, questions }: Required<Pick<ActionQuestion, 'confirm' | 'questions'>>,
+    chance: number,
+  ) {
     const { ask, window, missedShare, unwanted } = this.#costs;
     const loss = (1 - chance) * unwanted[consequence];
     const ways: { readonly kind: ActionDecision['kind']; readonly cost: number }[] = [
@@ -184,7 +201,7 @@ export class ActionPolicy {
     ];
     // What can be undone afterwards needs no window before.
     if (consequence !== 'undoable') ways.push({ kind: 'undo-window', cost: window + missedShare * loss });
-    if (confirm !== 'never') ways.push({ kind: 'ask', cost: ask });
+    if (confirm !== 'never') ways.push({ kind: 'ask', cost: ask * BOTHER_OF_ASKING[questions] });
     return ways;
   }
 

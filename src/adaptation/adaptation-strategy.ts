@@ -28,6 +28,22 @@ export interface DeviceCondition {
   readonly fullness?: number;
 }
 
+/** How somebody likes one thing to be, learnt from what they chose and did; never what they said of it themself. */
+export interface LearntPreference<Value extends string> {
+  readonly value: Value;
+  /** In [0, 1]. */
+  readonly confidence: number;
+  /** Choices and things done that it rests on. */
+  readonly evidenceCount: number;
+}
+
+export interface LearntPreferences {
+  /** How much an answer comes with. */
+  readonly detail?: LearntPreference<'brief' | 'full'>;
+  /** Do what is probably meant, or ask first. */
+  readonly confirmation?: LearntPreference<'act' | 'ask'>;
+}
+
 /** How Echo has been doing lately; what is not known is left out and speaks for nothing. */
 export interface AdaptationContext {
   readonly performance: {
@@ -43,6 +59,7 @@ export interface AdaptationContext {
   readonly userComplaints: number;
   readonly use?: RecentUse;
   readonly device?: DeviceCondition;
+  readonly preferences?: LearntPreferences;
 }
 
 /**

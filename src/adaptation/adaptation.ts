@@ -7,6 +7,7 @@ export const ADAPTATION_TYPES = [
   'performance-optimization',
   'response-style',
   'listening',
+  'asking',
   'storage-and-battery',
 ] as const;
 export type AdaptationType = (typeof ADAPTATION_TYPES)[number];

@@ -1,37 +1,62 @@
-import type { AdaptationAction, AdaptationContext } from './adaptation-strategy';
+import type {
+  AdaptationAction,
+  AdaptationContext,
+  LearntPreferences,
+  RecentUse,
+} from './adaptation-strategy';
 import { SettingsStrategy } from './settings-strategy';
 
 /** Fewer answers do not show that nobody wants to know more. */
 const LEAST_ANSWERS = 30;
 const FEW_LOOKS = 0.025;
 const FEW_COMPLAINTS = 0.05;
+/** Less is no habit. */
+const LEAST_EVIDENCE = 5;
+const LEAST_CONFIDENCE = 0.6;
 
-/** Answers briefly to somebody who is content and never looks at the details. */
+type Detail = NonNullable<LearntPreferences['detail']>;
+
+/** Answers briefly to somebody who is content and does not care for the details, and in full to somebody who does. */
 export class ResponseStyleStrategy extends SettingsStrategy {
   readonly name = 'response-style';
   readonly type = 'response-style';
-  readonly description = 'Brief answers for somebody who never looks at the details';
+  readonly description = 'Answers as long as somebody reads them';
 
-  analyzeApplicability({ use }: AdaptationContext): number {
-    if (use === undefined || use.utterances < LEAST_ANSWERS) return 0;
-    const isContent = use.complaintShare <= FEW_COMPLAINTS && use.lookedCloserShare <= FEW_LOOKS;
-    return isContent ? 0.5 : 0;
+  analyzeApplicability(context: AdaptationContext): number {
+    return proposalOf(context) === undefined ? 0 : 0.5;
   }
 
-  generateActions({ use }: AdaptationContext): readonly AdaptationAction[] {
-    if (use === undefined || this.read('answers.style') !== 'full') return [];
+  generateActions(context: AdaptationContext): readonly AdaptationAction[] {
+    const proposal = proposalOf(context);
+    if (proposal === undefined || this.read('answers.style') === proposal.to) return [];
     return [
       this.propose({
-        kind: 'brief-answers',
+        kind: `${proposal.to}-answers`,
         setting: 'answers.style',
-        to: 'brief',
         expectedImpact: 0.1,
-        reason: {
-          kind: 'details-unread',
-          evidence: { looked: Math.round(use.lookedCloserShare * use.utterances), of: use.utterances },
-        },
         metric: 'complaints',
+        ...proposal,
       }),
     ];
   }
 }
+
+function proposalOf({ use, preferences }: AdaptationContext) {
+  const detail = preferences?.detail;
+  const habit = isHabit(detail) ? detail : undefined;
+  const evidence = { share: habit?.confidence ?? 0, count: habit?.evidenceCount ?? 0 };
+  if (habit?.value === 'full') return { to: 'full', reason: { kind: 'details-wanted', evidence } };
+  // Where much is wrong, the details show what it was taken for.
+  if (use === undefined || use.utterances < LEAST_ANSWERS || use.complaintShare > FEW_COMPLAINTS)
+    return undefined;
+  if (habit?.value === 'brief') return { to: 'brief', reason: { kind: 'details-unwanted', evidence } };
+  return use.lookedCloserShare > FEW_LOOKS ? undefined : { to: 'brief', reason: unread(use) };
+}
+
+const unread = ({ lookedCloserShare, utterances }: RecentUse) => ({
+  kind: 'details-unread',
+  evidence: { looked: Math.round(lookedCloserShare * utterances), of: utterances },
+});
+
+const isHabit = (detail: Detail | undefined): detail is Detail =>
+  detail !== undefined && detail.evidenceCount >= LEAST_EVIDENCE && detail.confidence >= LEAST_CONFIDENCE;

@@ -1,5 +1,5 @@
 import type { LearningData } from '../learning/learning-data';
-import type { ActionFeedback } from './action-policy';
+import { type ActionDecision, type ActionFeedback, USUAL_COSTS } from './action-policy';
 import type { RecentUse } from './adaptation-strategy';
 import type { Metric, Observation } from './measured-effect';
 
@@ -11,6 +11,8 @@ export const METRICS = {
   misheard: { name: 'misheard', kind: 'share', better: 'lower' },
   /** Utterances that were not known and said again at once. */
   repeats: { name: 'repeats', kind: 'share', better: 'lower' },
+  /** Seconds of the person's time that questions, windows and unwanted actions took, at the usual costs. */
+  'bother-seconds': { name: 'bother-seconds', kind: 'mean', better: 'lower' },
   /** Seconds from the end of speech to the decision. */
   'decision-seconds': { name: 'decision-seconds', kind: 'mean', better: 'lower' },
   /** Seconds that one operation of the learning system takes. */
@@ -26,6 +28,8 @@ interface Heard {
   readonly phraseId: string | undefined;
   readonly confidence: number;
   readonly recognition: string;
+  /** How its action came to be proposed. */
+  readonly decision: ActionDecision['kind'];
   readonly isDone: boolean;
   readonly isDeclined: boolean;
   readonly decisionSeconds: number | undefined;
@@ -74,6 +78,10 @@ export class UsageEvidence {
         return this.#heard.map((one) => ({ at: one.at, value: Number(isFalseTrigger(one) || isMiss(one)) }));
       case 'repeats':
         return this.#heard.map((one, index) => ({ at: one.at, value: Number(this.#isRepeated(one, index)) }));
+      case 'bother-seconds':
+        return this.#heard.flatMap((one) =>
+          one.phraseId === undefined ? [] : [{ at: one.at, value: botherSeconds(one) }],
+        );
       case 'decision-seconds':
         return this.#heard.flatMap(({ at, decisionSeconds }) =>
           decisionSeconds === undefined ? [] : [{ at, value: decisionSeconds }],
@@ -118,7 +126,8 @@ export class UsageEvidence {
   }
 
   #hear(content: LearningData['content'], at: number, sessionId: string): void {
-    const { utteranceId, phraseId, confidence, recognition, outcome, latencyMs, satisfaction } = content;
+    const { utteranceId, phraseId, confidence, recognition, outcome, latencyMs, satisfaction, decision } =
+      content;
     if (typeof utteranceId !== 'string' || this.#find(utteranceId) !== undefined) return;
     this.#heard.push({
       id: utteranceId,
@@ -127,6 +136,7 @@ export class UsageEvidence {
       phraseId: typeof phraseId === 'string' ? phraseId : undefined,
       confidence: typeof confidence === 'number' ? confidence : 0,
       recognition: typeof recognition === 'string' ? recognition : 'unknown',
+      decision: decision === 'ask' || decision === 'undo-window' ? decision : 'act',
       isDone: outcome === 'done' || outcome === 'undone',
       isDeclined: content['declined'] === true,
       decisionSeconds: typeof latencyMs === 'number' ? latencyMs / 1_000 : undefined,
@@ -176,6 +186,13 @@ const isFalseTrigger = ({ correctedTo, phraseId }: Heard): boolean =>
 
 const isMiss = ({ correctedTo, recognition }: Heard): boolean =>
   typeof correctedTo === 'string' && recognition === 'unknown';
+
+/** What was turned down in time did no harm. What an action that nobody wanted would have cost more is not recorded. */
+function botherSeconds(one: Heard): number {
+  const { ask, window, unwanted } = USUAL_COSTS;
+  const waited = { act: 0, ask, 'undo-window': window }[one.decision];
+  return waited + (isComplaint(one) && one.isDone ? unwanted.undoable : 0);
+}
 
 function feedbackOf(one: Heard): ActionFeedback | undefined {
   const { phraseId, confidence, isDone, satisfaction } = one;

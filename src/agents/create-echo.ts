@@ -1,5 +1,6 @@
 import { ConfigManager } from '../config/config-manager';
 import { ProfileDirectory, storageOf } from '../config/profile-directory';
+import type { Settings } from '../config/settings';
 import { SettingsLayers } from '../config/settings-layers';
 import { SettingsStore } from '../config/settings-store';
 import type { PlainStorage } from '../config/stored-json';
@@ -18,7 +19,7 @@ import { InsightsAgent } from './insights/insights-agent';
 import { appStateOf } from './learning/app-state';
 import { routineKey } from './learning/habit-offers';
 import { LearningGate } from './learning/learning-gate';
-import { chosenPreferences } from './learning/preference-evidence';
+import { chosenPreferences, settingsSaying } from './learning/preference-evidence';
 import { begin } from './start-up';
 import { ActionAgent } from './talk/action-agent';
 import { ActionConsent } from './talk/action-consent';
@@ -137,6 +138,15 @@ export function createEcho(
     hasUnsavedWork: () => phrases.hasUnsavedWork,
   });
   const insights = new InsightsAgent(engine, language);
+  /** The person wants settings to be otherwise, and theirs they are. */
+  const choose = (change: (settings: Settings) => Settings): void => {
+    const chosen = layers.choose(change);
+    settingsStore.save(layers.own);
+    microphone.adopt(layers.effective.microphone);
+    applySettings();
+    upkeep.look();
+    learning.chose(chosen);
+  };
   const close = (): void => {
     autoLock.close();
     insights.close();
@@ -257,7 +267,11 @@ export function createEcho(
       forgetLearningData: () => learning.forgetLearningData(),
       beliefs: () => learning.habits((habits) => habits.beliefs()),
       forgetBelief: (id) => learning.habits((habits) => habits.forgetBelief(id)),
-      setBelief: (id, value) => learning.habits((habits) => habits.setBelief(id, value)),
+      setBelief: async (id, value) => {
+        const set = await learning.habits((habits) => habits.setBelief(id, value));
+        if (set.ok) choose(settingsSaying(id, value));
+        return set;
+      },
       learningCurves: () => learning.habits((habits) => habits.learningCurves()),
       transitions: () => learning.habits((habits) => habits.transitions()),
       takeSuggestion: async (id) => {
@@ -308,7 +322,7 @@ export function createEcho(
       },
       explain: (id) => {
         learning.lookedCloser(id);
-        void learning.habits((habits) => habits.prefer('detail', 'full', 'done'));
+        void learning.habits((habits) => habits.lookedCloser());
         return corrections.explain(id);
       },
       clearHistory: () => conversation.clearHistory(),
@@ -367,12 +381,7 @@ export function createEcho(
     refreshMicrophones: () => microphone.refresh(),
     setSettings: (change) => {
       const before = layers.own;
-      const chosen = layers.choose(change);
-      settingsStore.save(layers.own);
-      microphone.adopt(layers.effective.microphone);
-      applySettings();
-      upkeep.look();
-      learning.chose(chosen);
+      choose(change);
       for (const { preference, value } of chosenPreferences(before, layers.own))
         void learning.habits((habits) => habits.prefer(preference, value, 'chosen'));
     },

@@ -6,6 +6,7 @@ export const ADAPTABLE_SETTINGS = [
   'recognition.falseTriggers',
   'endpointing.hangoverMs',
   'answers.style',
+  'actions.questions',
   'compute.backend',
   'compute.training',
 ] as const;

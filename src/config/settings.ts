@@ -48,6 +48,8 @@ export const SettingsSchema = v.object({
   actions: v.object({
     /** When to ask before an action that reaches outside and cannot be taken back. */
     confirm: v.picklist(['always', 'unless-sure', 'never']),
+    /** How readily Echo asks about everything else that it is not sure of. */
+    questions: v.picklist(['more', 'usual', 'fewer']),
   }),
   answers: v.object({
     /** `brief`: what was understood and done; `full`: also how sure Echo was, and what else it might have been. */
@@ -78,7 +80,7 @@ export const defaultSettings: Settings = {
   voice: { voiceUri: '', rate: 1 },
   history: { keepUtterances: 100 },
   compute: { backend: 'auto', training: 'always' },
-  actions: { confirm: 'unless-sure' },
+  actions: { confirm: 'unless-sure', questions: 'usual' },
   answers: { style: 'full' },
   privacy: { autoLockMinutes: 15, retentionDays: 365 },
 };

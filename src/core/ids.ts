@@ -13,8 +13,19 @@ export type UserId = Id<'user'>;
 /** One piece of learning data. */
 export type LearningDataId = Id<'learning-data'>;
 export type EventId = Id<'event'>;
+/** Something that habits offered, and that was done. */
+export type SuggestionId = Id<'suggestion'>;
 
-type AnyId = PhraseId | TakeId | UtteranceId | NoteId | TimerId | UserId | LearningDataId | EventId;
+type AnyId =
+  | PhraseId
+  | TakeId
+  | UtteranceId
+  | NoteId
+  | TimerId
+  | UserId
+  | LearningDataId
+  | EventId
+  | SuggestionId;
 
 /** 128 random bits, so that an id says nothing about when or what. */
 export function newId<T extends AnyId>(): T {

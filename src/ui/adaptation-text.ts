@@ -8,6 +8,9 @@ const CHANGES = [
   'more-generous-listening',
   'longer-pause',
   'brief-answers',
+  'full-answers',
+  'more-questions',
+  'fewer-questions',
   'training-when-charging',
   'sparing-backend',
   'smaller-cache',
@@ -19,17 +22,29 @@ const REASONS = [
   'many-misses',
   'many-repeats',
   'details-unread',
+  'details-unwanted',
+  'details-wanted',
+  'questions-useful',
+  'questions-needless',
   'low-battery',
   'little-room',
   'cache-misses',
   'many-requests',
 ] as const;
-const METRICS = ['complaints', 'misheard', 'repeats', 'decision-seconds', 'operation-seconds'] as const;
+const METRICS = [
+  'complaints',
+  'misheard',
+  'repeats',
+  'bother-seconds',
+  'decision-seconds',
+  'operation-seconds',
+] as const;
 
 const SETTINGS: Readonly<Record<string, MessageKey>> = {
   'recognition.falseTriggers': 'settings.falseTriggers',
   'endpointing.hangoverMs': 'settings.hangover',
   'answers.style': 'settings.answers',
+  'actions.questions': 'settings.questions',
   'compute.backend': 'adapt.setting.backend',
   'compute.training': 'adapt.setting.training',
   'learning.dataManager.cacheSize': 'adapt.setting.cache',

@@ -77,6 +77,9 @@ it('offers what is usually done, does it on request, joins a routine, and forget
   expect(await echo.learning.setBelief('confirmation', 'sometimes')).toMatchObject({ ok: false });
   expect(await echo.learning.setBelief('confirmation', 'ask')).toMatchObject({ ok: true });
   const beliefs = await echo.learning.beliefs();
+  // Said of themself, it holds at once, and nothing that is observed changes it.
+  expect(echo.state.settings.actions).toEqual({ confirm: 'unless-sure', questions: 'more' });
+  await until(() => echo.state.keptSettings.includes('actions.questions'), 'a setting of their own');
   expect(beliefs.ok && beliefs.value).toContainEqual(
     expect.objectContaining({ id: 'confirmation', value: 'ask', confidence: 1, source: 'set' }),
   );

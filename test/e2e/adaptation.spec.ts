@@ -3,8 +3,10 @@ import type { Page } from '@playwright/test';
 import { defaultSettings } from '../../src/config/settings';
 import { axeViolations } from './support/axe-violations';
 import { expect, test } from './support/echo-test';
-import { fortnight } from './support/fortnight';
+import { DAILY, fortnight, mondayAfter } from './support/fortnight';
+import { withoutServiceWorker } from './support/page-doubles';
 import { Person } from './support/person';
+import { SimulatedTime } from './support/simulated-time';
 
 /** A fortnight of use: what Echo noticed, what it changed, measured and took back, and what it asks before it acts. */
 
@@ -26,11 +28,34 @@ async function looks(page: Page, name: string): Promise<void> {
   expect(overflow, name).toBeLessThanOrEqual(0);
 }
 
-test('changes are explained, measured, undone by the person or by themselves, and outlast reload and lock', async ({
+/** On paper there is ink on white and nothing to press, and no drawing is wider than its frame. */
+async function printsWell(page: Page): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('nav.places')).toBeHidden();
+  await expect(page.getByRole('button')).toHaveCount(0);
+  const paper = await page.evaluate(() => ({
+    ground: getComputedStyle(document.documentElement).backgroundColor,
+    ink: getComputedStyle(document.querySelector('h2') ?? document.body).color,
+    cutOff: [...document.querySelectorAll('.chart-frame > svg')].filter(
+      (drawing) =>
+        drawing.getBoundingClientRect().right >
+        (drawing.parentElement?.getBoundingClientRect().right ?? 0) + 1,
+    ).length,
+  }));
+  expect(paper).toEqual({ ground: 'rgb(255, 255, 255)', ink: 'rgb(0, 0, 0)', cutOff: 0 });
+  await page.emulateMedia({ media: null });
+}
+
+test('changes are explained, measured, undone by the person or by themselves, suggestions are right, and both outlast reload and lock', async ({
+  context,
   page,
   microphone,
 }) => {
   const person = new Person(page, microphone);
+  await withoutServiceWorker(context);
+  const time = await SimulatedTime.begin(context);
+  await time.isNow(mondayAfter(6, 58));
+  await page.reload();
   await page.getByRole('button', { name: 'Restore a backup instead' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('input[type=file]').setInputFiles({
@@ -65,9 +90,39 @@ test('changes are explained, measured, undone by the person or by themselves, an
   const downloading = page.waitForEvent('download');
   await when.getByRole('button', { name: 'Save as CSV' }).click();
   expect(readFileSync(await (await downloading).path(), 'utf8')).toContain('Monday,7,');
+  const weeks = page.getByRole('region', { name: 'The week from' });
+  await weeks.getByText('As a table').click();
+  const saving = page.waitForEvent('download');
+  await weeks.getByRole('button', { name: 'Save as CSV' }).click();
+  expect(readFileSync(await (await saving).path(), 'utf8')).toMatch(/\n2026-05-11,70,7,70,14,/);
   await expect(page.getByRole('figure', { name: 'What follows what' })).toContainText('comes “');
   await looks(page, 'habits');
-  // Suggestions of what comes next belong here, once the engine tells of habits.
+
+  // On the Monday after, Echo suggests what the person does next before they do it, and does it at a tap.
+  const suggested = page.getByRole('region', { name: 'You may want this now' }).getByRole('listitem').first();
+  const takes = async ({ does }: { readonly does: string }): Promise<void> => {
+    await expect(suggested).toContainText(does, { timeout: 20_000 });
+    await suggested.getByRole('button', { name: `Do it: ${does}` }).click();
+    await expect(page.locator('.suggestion-taken')).toContainText(`${does}:`);
+  };
+  const comesBack = async (hour: number, minute: number): Promise<void> => {
+    await time.isNow(mondayAfter(hour, minute));
+    await page.reload();
+    await unlocks(page);
+    await expect(page.locator('nav.places')).toBeVisible({ timeout: 20_000 });
+    await person.goesTo('#/talk');
+  };
+  const [waking, brewing, listening, , atNoon] = DAILY;
+  await person.goesTo('#/talk');
+  await expect(suggested).toContainText(waking.does);
+  await looks(page, 'suggestions');
+  await takes(waking);
+  await takes(brewing);
+  await comesBack(listening.hour, listening.minute - 2);
+  await takes(listening);
+  await person.goesTo('#/you/notes');
+  for (const { does } of [waking, brewing, listening])
+    await expect(page.getByText(`It was ${does}`)).toBeVisible();
 
   // The person takes the helpful one back as well: theirs is the last word, after a reload and a lock too.
   await person.goesTo('#/you/changes');
@@ -77,13 +132,16 @@ test('changes are explained, measured, undone by the person or by themselves, an
   await expect(page.getByRole('radio', { name: 'Once a day' })).toBeChecked();
   await page.getByRole('radio', { name: 'Once an hour' }).check({ force: true });
 
-  await page.reload();
-  await unlocks(page);
-  await expect(page.locator('nav.places')).toBeVisible({ timeout: 20_000 });
+  // The same day at noon, and once more after a lock: while it is locked, nothing of it is on the screen.
+  await comesBack(atNoon.hour, atNoon.minute - 2);
+  await expect(suggested).toContainText(atNoon.does, { timeout: 20_000 });
   await person.goesTo('#/privacy');
   await page.getByRole('button', { name: 'Lock now' }).click();
+  await expect(page.getByText(atNoon.does)).toHaveCount(0);
   await unlocks(page);
   await expect(page.locator('nav.places')).toBeVisible({ timeout: 20_000 });
+  await person.goesTo('#/talk');
+  await expect(suggested).toContainText(atNoon.does);
   await person.goesTo('#/you/changes');
   await expect(stricter).toContainText('You took it back.');
   await expect(brief).toContainText('Echo took it back by itself');
@@ -106,6 +164,7 @@ test('changes are explained, measured, undone by the person or by themselves, an
         .first()
         .waitFor();
       await looks(page, `narrow-${place}-${language}-${theme}`);
+      await printsWell(page);
     }
   }
 });

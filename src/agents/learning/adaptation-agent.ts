@@ -8,6 +8,7 @@ import type {
   AdaptationContext,
   AdaptationStrategy,
   DeviceCondition,
+  LearntPreferences,
 } from '../../adaptation/adaptation-strategy';
 import {
   type Adaptation,
@@ -15,6 +16,7 @@ import {
   type AdaptationRound,
   AdaptiveBehaviorManager,
 } from '../../adaptation/adaptive-behavior-manager';
+import { AskingStrategy } from '../../adaptation/asking-strategy';
 import { ListeningStrategy } from '../../adaptation/listening-strategy';
 import type { Observation } from '../../adaptation/measured-effect';
 import { type PerformancePorts, PerformanceStrategy } from '../../adaptation/performance-strategy';
@@ -67,6 +69,8 @@ interface Options {
   };
   readonly backend: () => 'wasm' | 'webgl' | 'webgpu' | 'cpu' | undefined;
   readonly device: () => DeviceCondition;
+  /** As far as they are known by now. */
+  readonly preferences: () => LearntPreferences;
   readonly userId: () => UserId | undefined;
   readonly show: (view: AdaptationView) => void;
   readonly random?: Random;
@@ -121,6 +125,7 @@ export class AdaptationAgent {
       new PerformanceStrategy(ports),
       new ListeningStrategy(settings),
       new ResponseStyleStrategy(settings),
+      new AskingStrategy(settings),
       new StorageAndBatteryStrategy({ settings, cache: ports.cache, backend }),
     ];
     for (const strategy of strategies) {
@@ -336,7 +341,7 @@ export class AdaptationAgent {
   }
 
   async #context(): Promise<AdaptationContext> {
-    const { metrics, clock, store, device } = this.#options;
+    const { metrics, clock, store, device, preferences } = this.#options;
     const { averageDurationMs, errorRate } = metrics.recent.rates();
     const cacheHitRate = this.#hitRate.read(await store.cacheReport());
     const recentFrom = clock.monotonic() - REMEMBERED_MS;
@@ -350,6 +355,7 @@ export class AdaptationAgent {
       userComplaints: this.#complaints.filter((at) => at >= recentFrom).length,
       use: this.#evidence.recentUse(new Set(this.#looked)),
       device: device(),
+      preferences: preferences(),
     };
   }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { LearntPreferences } from '../../adaptation/adaptation-strategy';
 import {
   type HabitReport,
   HabitReportSchema,
@@ -17,6 +18,7 @@ import { PREFERENCE_DATA } from '../../behaviour/preferences/preference-data';
 import { isId, type LearningDataId, newId, type PhraseId, type UserId } from '../../core/ids';
 import type { JsonObject } from '../../core/json';
 import { err, ok, type Result } from '../../core/result';
+import type { PayloadOf } from '../../events/event-payloads';
 import type { LearningData } from '../../learning/learning-data';
 import type { LearnerState } from '../../metrics/monitored-learner';
 import type { Engine } from '../engine';
@@ -25,6 +27,7 @@ import type { BehaviourLine } from './behaviour-line';
 import type { BeliefError, HabitAccess } from './habit-access';
 import { noOffers, routineOf, suggestionsOf } from './habit-offers';
 import type { LearningSystemError } from './learning-system-error';
+import { DetailHabit, learntPreferences, preferenceEvidence } from './preference-evidence';
 
 interface Options {
   readonly engine: Engine;
@@ -51,9 +54,16 @@ export class HabitAgent implements HabitAccess {
   readonly #options: Options;
   #timer: ReturnType<typeof setInterval> | undefined;
   #first: ReturnType<typeof setTimeout> | undefined;
+  #preferences: LearntPreferences = {};
+  #details = new DetailHabit();
 
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  /** What strategies may act on, as of the last time habits were put to use. */
+  get preferences(): LearntPreferences {
+    return this.#preferences;
   }
 
   open(): void {
@@ -65,6 +75,8 @@ export class HabitAgent implements HabitAccess {
   close(): void {
     clearTimeout(this.#first);
     clearInterval(this.#timer);
+    this.#preferences = {};
+    this.#details = new DetailHabit();
     this.#options.engine.store.set({ habits: noOffers });
     void this.#options.engine.speech.expectHabit(undefined);
   }
@@ -81,8 +93,10 @@ export class HabitAgent implements HabitAccess {
       appState: appStateOf(engine.store.state),
     });
     const report = await this.#report();
+    const beliefs = await this.beliefs();
     // Locked meanwhile: what was found is nobody's business any more.
     if (!predicted.ok || !report.ok || userId() === undefined) return;
+    if (beliefs.ok) this.#preferences = learntPreferences(beliefs.value);
     const parsed = v.safeParse(ForecastSchema, predicted.value.value);
     const actions = parsed.success ? parsed.output.actions : [];
     const chances = actions.flatMap(({ action, probability }) =>
@@ -115,6 +129,19 @@ export class HabitAgent implements HabitAccess {
     act: 'chosen' | 'done',
   ): Promise<Result<void, LearningSystemError>> {
     return this.#tell(PREFERENCE_DATA, { preference, value, act });
+  }
+
+  /** The person did something with Echo. */
+  async followed(done: Pick<PayloadOf<'user-interaction'>, 'interactionType' | 'content'>): Promise<void> {
+    const isAnswer = done.interactionType === 'voice-command' && 'phraseId' in done.content;
+    const found = [...preferenceEvidence(done), ...(isAnswer ? this.#details.answered() : [])];
+    for (const { preference, value } of found) await this.prefer(preference, value, 'done');
+  }
+
+  /** The person wanted to know why. */
+  lookedCloser(): Promise<Result<void, LearningSystemError>> {
+    const { preference, value } = this.#details.looked();
+    return this.prefer(preference, value, 'done');
   }
 
   async beliefs(): Promise<Result<readonly Belief[], LearningSystemError>> {

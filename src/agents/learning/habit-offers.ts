@@ -1,5 +1,5 @@
 import type { Dismissal, Routine } from '../../behaviour/habits/habit-report';
-import type { PhraseId } from '../../core/ids';
+import type { PhraseId, SuggestionId } from '../../core/ids';
 import type { ActionOutcome, Phrase } from '../../learning/records';
 
 /** Something that is probably wanted now. */
@@ -17,13 +17,20 @@ export interface RoutineOffer {
   readonly count: number;
 }
 
+export interface TakenSuggestion {
+  /** By which it can be said later that it was not wanted. */
+  readonly id: SuggestionId;
+  readonly phraseId: PhraseId;
+  readonly outcome: ActionOutcome;
+}
+
 /** What habits have to offer at present. */
 export interface HabitOffers {
   /** At most two, the more probable first. */
   readonly suggestions: readonly Suggestion[];
   readonly routine: RoutineOffer | undefined;
   /** What came of the suggestion that was taken last. */
-  readonly taken: { readonly phraseId: PhraseId; readonly outcome: ActionOutcome } | undefined;
+  readonly taken: TakenSuggestion | undefined;
 }
 
 export const noOffers: HabitOffers = { suggestions: [], routine: undefined, taken: undefined };

@@ -36,7 +36,6 @@ import { type LearnerInsights, LearningAgent } from './learning-agent';
 import { type LearningEvents, registerLearningFlows } from './learning-flows';
 import type { LearningSystemError } from './learning-system-error';
 import { applyCacheSettings, performancePorts } from './performance-ports';
-import { preferenceEvidence } from './preference-evidence';
 import type { UsageHistory } from './usage-history';
 
 interface Options {
@@ -140,6 +139,7 @@ export class LearningSystem {
       settings: options.settings,
       backend: () => (store.state.backend.kind === 'ready' ? store.state.backend.backend : undefined),
       device: () => ({ ...this.#device.condition, ...fullness(store.state.memory) }),
+      preferences: () => this.habits.preferences,
       userId,
       show: (view) => store.set(view),
     });
@@ -359,10 +359,7 @@ export class LearningSystem {
     );
     this.events.register(
       'user-interaction',
-      handlerOf('learn-preferences', async ({ payload }) => {
-        for (const { preference, value } of preferenceEvidence(payload))
-          await this.habits.prefer(preference, value, 'done');
-      }),
+      handlerOf('learn-preferences', ({ payload }) => this.habits.followed(payload)),
     );
     config.onChange(({ path, before, after }) => {
       this.#emit(this.#factory.createConfigChangedEvent({ path, ...tellable(path, before, after) }));

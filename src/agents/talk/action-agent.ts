@@ -1,7 +1,7 @@
 import type { ActionContext } from '../../actions/action-context';
 import { runAction, undoAction } from '../../actions/run-action';
 import type { ActionDecision } from '../../adaptation/action-policy';
-import type { UtteranceId } from '../../core/ids';
+import { newId, type SuggestionId, type UtteranceId } from '../../core/ids';
 import type { Language } from '../../core/language';
 import type { ActionSpec } from '../../learning/action-spec';
 import type { ActionOutcome, Phrase } from '../../learning/records';
@@ -82,8 +82,9 @@ export class ActionAgent {
     const startedAt = clock.monotonic();
     const outcome = await this.#run(phrase.action, phrase.name);
     const actionMs = clock.monotonic() - startedAt;
-    store.update(({ habits }) => ({ habits: { ...habits, taken: { phraseId: phrase.id, outcome } } }));
-    this.#with.reporter.suggestionTaken(phrase.id, {
+    const id = newId<SuggestionId>();
+    store.update(({ habits }) => ({ habits: { ...habits, taken: { id, phraseId: phrase.id, outcome } } }));
+    this.#with.reporter.suggestionTaken(id, phrase.id, {
       action: outcome,
       actionKind: phrase.action.kind,
       actionMs,
@@ -97,6 +98,7 @@ export class ActionAgent {
     if (taken?.outcome.kind !== 'done' || taken.outcome.undoToken === undefined) return;
     await undoAction(taken.outcome.undoToken, this.#context(''));
     store.update(({ habits }) => ({ habits: { ...habits, taken: undefined } }));
+    this.#with.reporter.suggestionUndone(taken.id);
   }
 
   /** Once, to try it while it is being set up. */

@@ -65,8 +65,8 @@ export class ActionConsent {
   async #propose(id: UtteranceId, phrase: Phrase, confidence: number): Promise<void> {
     const { actions, decide, log } = this.#with;
     const consequence = consequenceOf(phrase.action, phrase.consequence);
-    const { confirm } = this.#engine.store.state.settings.actions;
-    const decision = await decide({ phraseId: phrase.id, confidence, consequence, confirm });
+    const { actions: choice } = this.#engine.store.state.settings;
+    const decision = await decide({ phraseId: phrase.id, confidence, consequence, ...choice });
     if (decision.kind === 'act') return actions.act(id, phrase, decision);
     // Something else was said while it was decided.
     if (!log.isCurrent(id)) return this.#settle('gone', { id, phrase, decision, consequence });

@@ -1,6 +1,6 @@
 import type { AppState } from '../../behaviour/habits/habit-moment';
 import type { Clock } from '../../core/clock';
-import type { PhraseId, UserId, UtteranceId } from '../../core/ids';
+import type { PhraseId, SuggestionId, UserId, UtteranceId } from '../../core/ids';
 import type { JsonObject } from '../../core/json';
 import type { EpochMs } from '../../core/units';
 import type { PayloadOf } from '../../events/event-payloads';
@@ -86,8 +86,13 @@ export class InteractionReporter {
   }
 
   /** What habits suggested was done, without a word. */
-  suggestionTaken(phraseId: PhraseId, { action, actionKind, actionMs }: InteractionOutcome): void {
+  suggestionTaken(
+    id: SuggestionId,
+    phraseId: PhraseId,
+    { action, actionKind, actionMs }: InteractionOutcome,
+  ): void {
     this.#tell('suggestion', action.kind !== 'failed', actionMs, {
+      suggestionId: id,
       phraseId,
       outcome: action.kind,
       corrected: false,
@@ -133,6 +138,11 @@ export class InteractionReporter {
   /** What an utterance caused was taken back. */
   undone(id: UtteranceId): void {
     this.#tell('undo', true, 0, { utteranceId: id });
+  }
+
+  /** What a suggestion did was taken back. */
+  suggestionUndone(id: SuggestionId): void {
+    this.#tell('undo', true, 0, { suggestionId: id });
   }
 
   /** The person said what it should have been; `report` says what became worse by learning it. */

@@ -96,11 +96,6 @@ export class CurveTracker {
     this.#one.add(last, slot);
   }
 
-  takeBack(slot: number, last: number | undefined): void {
-    this.#all.takeBack(0, slot);
-    this.#one.takeBack(last, slot);
-  }
-
   clearSlot(slot: number): void {
     this.#all.clearSlot(slot, () => false);
     this.#one.clearSlot(slot, (context) => context === slot);

@@ -56,13 +56,15 @@ export class ExpertMix {
   predict(opinions: readonly Float64Array[], count: number): Float64Array {
     const product = this.#product;
     const mean = this.#mean;
+    const logs = this.#logs;
     product.fill(0, 0, count);
     for (const [expert, opinion] of opinions.entries()) {
       const voice = this.#voices[expert] ?? 0;
       const from = expert * this.#options.capacity;
       for (let one = 0; one < count; one += 1) {
-        const log = Math.log(Math.max(LEAST_PROBABILITY, opinion[one] ?? 0));
-        this.#logs[from + one] = log;
+        const said = opinion[one] ?? 0;
+        const log = Math.log(said > LEAST_PROBABILITY ? said : LEAST_PROBABILITY);
+        logs[from + one] = log;
         product[one] = (product[one] ?? 0) + voice * log;
       }
     }
@@ -79,22 +81,26 @@ export class ExpertMix {
   /** After `predict` with the same opinions: `target` was done. */
   learn(opinions: readonly Float64Array[], count: number, target: number): void {
     const { share, rate, capacity } = this.#options;
+    const trust = this.#trust;
+    const voices = this.#voices;
+    const product = this.#product;
+    const logs = this.#logs;
     let sum = 0;
-    for (const [expert, opinion] of [...opinions, this.#product].entries()) {
-      const trust = (this.#trust[expert] ?? 0) * Math.max(LEAST_PROBABILITY, opinion[target] ?? 0);
-      this.#trust[expert] = trust;
-      sum += trust;
+    for (let expert = 0; expert < trust.length; expert += 1) {
+      const said = (opinions[expert] ?? product)[target] ?? 0;
+      const earned = (trust[expert] ?? 0) * Math.max(LEAST_PROBABILITY, said);
+      trust[expert] = earned;
+      sum += earned;
     }
-    const dealt = share / this.#trust.length;
-    for (const [expert, trust] of this.#trust.entries())
-      this.#trust[expert] = (1 - share) * (trust / sum) + dealt;
-    for (const [expert, before] of this.#voices.entries()) {
+    const dealt = share / trust.length;
+    for (let expert = 0; expert < trust.length; expert += 1)
+      trust[expert] = (1 - share) * ((trust[expert] ?? 0) / sum) + dealt;
+    for (let expert = 0; expert < voices.length; expert += 1) {
       const from = expert * capacity;
       let expected = 0;
-      for (let one = 0; one < count; one += 1)
-        expected += (this.#product[one] ?? 0) * (this.#logs[from + one] ?? 0);
-      const voice = before + rate * ((this.#logs[from + target] ?? 0) - expected);
-      this.#voices[expert] = Math.min(MOST_VOICE, Math.max(0, voice));
+      for (let one = 0; one < count; one += 1) expected += (product[one] ?? 0) * (logs[from + one] ?? 0);
+      const voice = (voices[expert] ?? 0) + rate * ((logs[from + target] ?? 0) - expected);
+      voices[expert] = Math.min(MOST_VOICE, Math.max(0, voice));
     }
   }
 

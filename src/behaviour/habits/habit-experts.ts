@@ -141,12 +141,6 @@ export class HabitExperts {
     for (const [table, context] of this.#counted(moment, before)) this.#tables[table].add(context, slot);
   }
 
-  /** It was not meant: takes back the last `learn`, as far as it was counted. */
-  takeBack(slot: number, moment: HabitMoment, before: Before): void {
-    this.#moments.takeBack();
-    for (const [table, context] of this.#counted(moment, before)) this.#tables[table].takeBack(context, slot);
-  }
-
   /** The slot is another action's from now on. */
   clearSlot(slot: number): void {
     const { actions } = this.#parameters;
@@ -207,16 +201,19 @@ export class HabitExperts {
     const { count } = this.#slots;
     const row = this.#tables[table].find(context);
     if (row === undefined) {
-      into.set(shorter.subarray(0, count));
+      for (let one = 0; one < count; one += 1) into[one] = shorter[one] ?? 0;
       return;
     }
     const { discount, strength } = this.#parameters;
     let given = strength;
-    for (const weight of row.weights.values()) given += Math.min(weight, discount);
+    row.weights.forEach((weight) => {
+      given += Math.min(weight, discount);
+    });
     const scale = 1 / (row.total + strength);
     for (let one = 0; one < count; one += 1) into[one] = given * scale * (shorter[one] ?? 0);
-    for (const [slot, weight] of row.weights)
+    row.weights.forEach((weight, slot) => {
       into[slot] = (into[slot] ?? 0) + Math.max(0, weight - discount) * scale;
+    });
   }
 
   /** How often what is done was the last thing done, the one before that, …; as if each rank had been met a little. */
@@ -224,7 +221,8 @@ export class HabitExperts {
     const row = this.#tables.rank.find(0);
     const { recent, count } = this.#slots;
     let sum = 0;
-    for (const [rank, slot] of recent.entries()) {
+    for (let rank = 0; rank < recent.length; rank += 1) {
+      const slot = recent[rank] ?? 0;
       const weight = (row?.weights.get(rank) ?? 0) + 1 / (rank + 2);
       into[slot] = weight;
       sum += weight;
@@ -242,7 +240,9 @@ export class HabitExperts {
       const row = this.#tables.part.find(part % PARTS_A_DAY);
       if (row === undefined) continue;
       const share = part === now ? 1 : NEAR_SHARE;
-      for (const [slot, weight] of row.weights) into[slot] = (into[slot] ?? 0) + share * weight;
+      row.weights.forEach((weight, slot) => {
+        into[slot] = (into[slot] ?? 0) + share * weight;
+      });
       total += share * row.total;
     }
     for (let one = 0; one < count; one += 1) into[one] = (into[one] ?? 0) / total;

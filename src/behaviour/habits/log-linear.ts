@@ -26,22 +26,27 @@ export class LogLinear {
   /** All classes of a feature lie together. */
   readonly #weights: Float32Array;
   readonly #squares: Float32Array;
+  /** What was predicted of each class, less what was so. */
+  readonly #errors: Float64Array;
 
   constructor(options: Options) {
     this.#options = options;
     this.#weights = new Float32Array(options.capacity * options.features);
     this.#squares = new Float32Array(options.capacity * options.features);
+    this.#errors = new Float64Array(options.capacity);
   }
 
   /** Fills in the probabilities of the first `classes` classes. */
   predict({ indices, values }: SparseFeatures, classes: number, into: Float64Array): void {
     const { capacity } = this.#options;
+    // Kept at hand: to look a private field up at every weight costs as much as the weight.
+    const weights = this.#weights;
     into.fill(0, 0, classes);
     for (let at = 0; at < indices.length; at += 1) {
       const offset = (indices[at] ?? 0) * capacity;
       const value = values[at] ?? 0;
       for (let one = 0; one < classes; one += 1)
-        into[one] = (into[one] ?? 0) + value * (this.#weights[offset + one] ?? 0);
+        into[one] = (into[one] ?? 0) + value * (weights[offset + one] ?? 0);
     }
     softmax(into, classes);
   }
@@ -49,16 +54,21 @@ export class LogLinear {
   /** @param predicted what `predict` gave for the same features and classes */
   learn({ indices, values }: SparseFeatures, classes: number, target: number, predicted: Float64Array): void {
     const { capacity, rate, decay } = this.#options;
+    const weights = this.#weights;
+    const squares = this.#squares;
+    const errors = this.#errors;
+    for (let one = 0; one < classes; one += 1) errors[one] = predicted[one] ?? 0;
+    errors[target] = (errors[target] ?? 0) - 1;
+    const keep = 1 - decay;
     for (let at = 0; at < indices.length; at += 1) {
       const offset = (indices[at] ?? 0) * capacity;
       const value = values[at] ?? 0;
       for (let one = 0; one < classes; one += 1) {
-        const slope = value * ((predicted[one] ?? 0) - (one === target ? 1 : 0));
+        const slope = value * (errors[one] ?? 0);
         const index = offset + one;
-        const square = (this.#squares[index] ?? 0) + slope * slope;
-        this.#squares[index] = square;
-        const kept = (this.#weights[index] ?? 0) * (1 - decay);
-        this.#weights[index] = kept - (rate * slope) / (Math.sqrt(square) + LEAST_SCALE);
+        const square = (squares[index] ?? 0) + slope * slope;
+        squares[index] = square;
+        weights[index] = (weights[index] ?? 0) * keep - (rate * slope) / (Math.sqrt(square) + LEAST_SCALE);
       }
     }
   }

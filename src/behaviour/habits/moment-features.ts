@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { HabitMoment } from './habit-moment';
 import type { SparseFeatures } from './log-linear';
 
@@ -10,6 +11,14 @@ const MINUTE_MS = 60_000;
 /** A pause is shorter than the first of these, in minutes, than the second …, or longer than all. */
 const PAUSES_MINUTES = [0.25, 1, 5, 20, 90, 360];
 export const APP_STATES = ['idle', 'timer-running', 'hands-free'] as const;
+
+/** A `HabitMoment` that was stored. */
+export const MomentSchema = v.strictObject({
+  atMs: v.pipe(v.number(), v.safeInteger()),
+  minuteOfDay: v.pipe(v.number(), v.minValue(0), v.ltValue(MINUTES_A_DAY)),
+  weekday: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(6)),
+  appState: v.picklist(APP_STATES),
+});
 
 const HARMONICS_FROM = 1;
 const PARTS_FROM = HARMONICS_FROM + 2 * HARMONICS;

@@ -1,31 +1,30 @@
 import * as v from 'valibot';
-import type { JsonObject } from '../../core/json';
+import { isJsonObject, type JsonObject } from '../../core/json';
 import { BaseLearner } from '../../learning/base-learner';
 import type { Prediction } from '../../learning/learner';
 import type { LearnerConfig } from '../../learning/learner-config';
 import type { LearningData } from '../../learning/learning-data';
 import type { LearnerState, LearningItem, Observation } from '../../learning/observation';
-import { SavedCountsSchema } from './context-counts';
-import { CurveTracker, SavedCurveSchema } from './curve-tracker';
 import { EXPERTS } from './habit-experts';
+import { HabitJournal, SavedJournalSchema } from './habit-journal';
+import { SavedKnowledgeSchema } from './habit-knowledge';
 import type { AppState, HabitMoment } from './habit-moment';
 import { habitParameters } from './habit-parameters';
-import { type Dismissal, DismissalSchema, type HabitReport, type Transition } from './habit-report';
+import { type Dismissal, DismissalSchema, type HabitReport } from './habit-report';
 import { APP_STATES } from './moment-features';
-import { NextActionModel, SavedModelSchema } from './next-action-model';
+import { SavedModelSchema } from './next-action-model';
 import { DISMISSAL_DATA } from './offer-data';
-import { RoutineFinder } from './routine-finder';
 
 /** Actions in a prediction; the rest share what is left. */
 const MOST_FORESEEN = 20;
-const MOST_TRANSITIONS = 50;
 const MOST_DISMISSALS = 200;
 const LONGEST_ACTION = 120;
 
-/** Something was done, or turned out not to have been meant. `subject` is the utterance it came from. */
+/** Something was done, or turned out not to have been wanted. `subject` is the utterance it came from. */
 type Happening =
   | { readonly kind: 'done'; readonly action: string; readonly subject: string }
-  | { readonly kind: 'not-meant'; readonly subject: string }
+  /** `instead`: what was wanted then, where that is known. */
+  | { readonly kind: 'not-wanted'; readonly subject: string; readonly instead: string | undefined }
   /** Something was offered, and put away. */
   | { readonly kind: 'dismissed'; readonly offer: string };
 
@@ -38,28 +37,34 @@ const nextActionEntries = {
 };
 type NextActionEntries = typeof nextActionEntries;
 
-const StateSchema = v.strictObject({
+const commonEntries = {
   /** Slots mean something only among as many. */
   maximumActions: v.pipe(v.number(), v.safeInteger(), v.minValue(2)),
-  events: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  /** Of what was done last; empty when unknown, or taken back. */
-  subject: v.string(),
-  model: SavedModelSchema,
-  curve: SavedCurveSchema,
-  routines: SavedCountsSchema,
   /** Oldest first. */
   dismissals: v.pipe(v.array(v.strictObject(DismissalSchema.entries)), v.maxLength(MOST_DISMISSALS)),
-});
+};
+const StateSchema = v.strictObject({ ...commonEntries, journal: SavedJournalSchema });
 
-interface Knowledge {
-  readonly model: NextActionModel;
-  readonly curve: CurveTracker;
-  readonly routines: RoutineFinder;
-}
+/** Before there was a journal: nothing but the last thing done could be taken back, and that not to the last bit. */
+const FirstStateSchema = v.pipe(
+  v.object({
+    ...commonEntries,
+    ...SavedKnowledgeSchema.entries,
+    model: v.object(SavedModelSchema.entries),
+  }),
+  v.transform(
+    ({ maximumActions, dismissals, ...base }): v.InferOutput<typeof StateSchema> => ({
+      maximumActions,
+      dismissals,
+      journal: { base, entries: [] },
+    }),
+  ),
+);
 
 /**
- * Foresees which phrase is used next. Learns from interactions with a `phraseId`, and takes the last one back when a
- * correction says that it was not meant. Content and inputs may tell the time on the wall (`hour`, `minute`, `weekday`)
+ * Foresees which phrase is wanted next. Learns from interactions with a `phraseId`. What turns out not to have been wanted
+ * at that moment (undone, corrected, turned down) is as if it had never been done, to the last bit, among the last 32
+ * actions at least; where a correction says what was wanted, that was done. Content and inputs may tell the time on the wall (`hour`, `minute`, `weekday`)
  * and the `appState`; without them the time of the observation counts, as this device's clock shows it.
  *
  * Predicts `{ actions: [{ action, probability }], somethingNew }`, which sum to 1 over all actions that are known. What
@@ -74,12 +79,10 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
   readonly supportedModes = ['online'] as const;
   override readonly dataTypes = ['user-interaction', 'correction', DISMISSAL_DATA];
   protected readonly configEntries = nextActionEntries;
-  protected readonly snapshotVersion = 1;
+  protected readonly snapshotVersion = 2;
 
   #maximumActions = habitParameters.actions;
-  #known: Knowledge = knowledgeOf(habitParameters.actions);
-  #events = 0;
-  #subject = '';
+  #journal = new HabitJournal(habitParameters.actions);
   #dismissals: readonly Dismissal[] = [];
 
   protected initializeLearner({ maximumActions }: LearnerConfig<NextActionEntries>): void {
@@ -100,24 +103,28 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
   }
 
   protected extractTarget({ dataType, content }: LearningData): Happening | undefined {
-    if (dataType === 'correction') {
-      const { subjectId } = content;
-      return typeof subjectId === 'string' ? { kind: 'not-meant', subject: subjectId } : undefined;
-    }
+    if (dataType === 'correction') return correctionOf(content);
     if (dataType === DISMISSAL_DATA) {
       const { offer } = content;
       const isOffer = typeof offer === 'string' && offer !== '' && offer.length <= 2 * LONGEST_ACTION;
       return isOffer ? { kind: 'dismissed', offer } : undefined;
     }
-    const { phraseId, utteranceId, interactionType } = content;
-    const isAction = typeof phraseId === 'string' && phraseId !== '' && phraseId.length <= LONGEST_ACTION;
-    if (!isAction || interactionType === 'undo') return undefined;
-    return { kind: 'done', action: phraseId, subject: typeof utteranceId === 'string' ? utteranceId : '' };
+    const { phraseId, interactionType, declined } = content;
+    const subject = subjectOf(content);
+    if (interactionType === 'undo')
+      return subject === '' ? undefined : { kind: 'not-wanted', subject, instead: undefined };
+    // Asked whether to do it, the person said no.
+    if (!isAction(phraseId) || declined === true) return undefined;
+    return { kind: 'done', action: phraseId, subject };
   }
 
   protected learnOnline({ features, target }: LearningItem<HabitMoment, Happening>): number {
     if (target.kind === 'dismissed') return this.#dismissed(target.offer, features.atMs);
-    return target.kind === 'done' ? this.#done(target, features) : this.#notMeant(target.subject);
+    const { subject } = target;
+    if (target.kind === 'done') return this.#journal.add(target.action, subject, features);
+    if (target.instead === undefined) this.#journal.remove(subject);
+    else this.#journal.replace(subject, target.instead);
+    return 0;
   }
 
   protected learnBatch(items: readonly LearningItem<HabitMoment, Happening>[]): number {
@@ -126,7 +133,7 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
   }
 
   protected predictFrom(moment: HabitMoment): Prediction {
-    const { ranked, newProbability } = this.#known.model.predict(moment);
+    const { ranked, newProbability } = this.#journal.knowledge.predict(moment);
     const [best] = ranked;
     if (best === undefined) return { value: {}, confidence: 0 };
     const actions = ranked
@@ -136,101 +143,44 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
   }
 
   protected describe(): JsonObject {
-    const { model, curve, routines } = this.#known;
-    const { slots } = model;
-    const nameOf = (slot: number): string => slots.actionOf(slot);
+    const { events, actions, curve, transitions, routines, trust } = this.#journal.knowledge;
     const report: HabitReport = {
-      events: this.#events,
-      actions: slots.count,
-      curve: [...curve.points],
-      transitions: [...this.#transitions()],
-      routines: routines.routines.map(({ first, second, count, share }) => ({
-        first: nameOf(first),
-        second: nameOf(second),
-        count,
-        share,
-      })),
+      events,
+      actions,
+      curve: [...curve],
+      transitions: [...transitions],
+      routines: [...routines],
       dismissals: [...this.#dismissals],
     };
-    const { trust } = model;
     const experts = Object.fromEntries([...EXPERTS, 'product'].map((expert, at) => [expert, trust[at] ?? 0]));
     return { ...report, experts };
   }
 
   protected snapshot(): LearnerState {
-    const { model, curve, routines } = this.#known;
-    const { saved, weights } = model.save();
-    return {
-      state: {
-        maximumActions: this.#maximumActions,
-        events: this.#events,
-        subject: this.#subject,
-        model: saved,
-        curve: curve.save(),
-        routines: routines.save(),
-        dismissals: this.#dismissals.map((one) => ({ ...one })),
-      },
-      weights,
+    const { saved, weights } = this.#journal.save();
+    const state = {
+      maximumActions: this.#maximumActions,
+      dismissals: this.#dismissals.map((one) => ({ ...one })),
+      journal: saved,
     };
+    return weights === undefined ? { state } : { state, weights };
   }
 
-  protected restore({ state, weights }: LearnerState): void {
-    const { maximumActions, events, subject, model, curve, routines, dismissals } = v.parse(
-      StateSchema,
+  protected restore({ state, weights }: LearnerState, version: number): void {
+    const { maximumActions, dismissals, journal } = v.parse(
+      version === 1 ? FirstStateSchema : StateSchema,
       state,
     );
-    if (weights === undefined) throw new TypeError('there are no weights');
     if (maximumActions !== this.#maximumActions) throw new TypeError('it is for another number of actions');
-    const restored = knowledgeOf(maximumActions);
-    restored.model.restore(model, weights);
-    const { count } = restored.model.slots;
-    restored.curve.restore(curve, count);
-    restored.routines.restore(routines, count);
-    this.#known = restored;
-    this.#events = events;
-    this.#subject = subject;
+    const restored = new HabitJournal(maximumActions);
+    restored.restore({ saved: journal, weights });
+    this.#journal = restored;
     this.#dismissals = dismissals;
   }
 
   protected override release(): void {
-    this.#known = knowledgeOf(this.#maximumActions);
-    this.#events = 0;
-    this.#subject = '';
+    this.#journal = new HabitJournal(this.#maximumActions);
     this.#dismissals = [];
-  }
-
-  #done({ action, subject }: Extract<Happening, { kind: 'done' }>, moment: HabitMoment): number {
-    const { model, curve, routines } = this.#known;
-    const { ranked } = model.predict(moment);
-    const [best] = ranked;
-    const { slots, lastSlot: last } = model;
-    const foreseen = best === undefined ? undefined : slots.find(best.action);
-    curve.judge(slots.find(action), foreseen, { recent: slots.recent, last }, moment.atMs);
-    const pauseMs = moment.atMs - (model.lastAtMs ?? moment.atMs);
-    const { slot, isTakenOver } = model.learn(action, moment);
-    if (isTakenOver) {
-      curve.clearSlot(slot);
-      routines.clearSlot(slot);
-    }
-    const before = last === slot && isTakenOver ? undefined : last;
-    curve.learn(slot, before);
-    routines.learn(slot, before, pauseMs);
-    this.#events += 1;
-    this.#subject = subject;
-    return ranked.find((one) => one.action === action)?.probability ?? 0;
-  }
-
-  /** Only the last one: what was done since then has been learnt from as what followed it. */
-  #notMeant(subject: string): number {
-    const { model, curve, routines } = this.#known;
-    const slot = model.lastSlot;
-    if (subject === '' || subject !== this.#subject || slot === undefined) return 0;
-    const atMs = model.lastAtMs ?? 0;
-    model.takeBack();
-    curve.takeBack(slot, model.lastSlot);
-    routines.takeBack(slot, model.lastSlot, atMs - (model.lastAtMs ?? atMs));
-    this.#subject = '';
-    return 0;
   }
 
   #dismissed(offer: string, atMs: number): number {
@@ -240,28 +190,26 @@ export class NextActionLearner extends BaseLearner<HabitMoment, Happening, NextA
     this.#dismissals = [...others, dismissal].slice(-MOST_DISMISSALS);
     return 0;
   }
-
-  #transitions(): readonly Transition[] {
-    const { model } = this.#known;
-    const found: Transition[] = [];
-    for (const [from, { weights, total }] of model.following.rows)
-      for (const [to, weight] of weights)
-        found.push({
-          from: model.slots.actionOf(from),
-          to: model.slots.actionOf(to),
-          weight,
-          probability: total === 0 ? 0 : Math.min(1, weight / total),
-        });
-    return found.sort((a, b) => b.weight - a.weight).slice(0, MOST_TRANSITIONS);
-  }
 }
 
-function knowledgeOf(actions: number): Knowledge {
-  return {
-    model: new NextActionModel({ ...habitParameters, actions }),
-    curve: new CurveTracker(actions),
-    routines: new RoutineFinder(actions),
-  };
+/**
+ * What is said of an utterance later. What should have been typed is typed again by itself, as an utterance of its own.
+ */
+function correctionOf({ subjectId, after }: JsonObject): Happening | undefined {
+  if (typeof subjectId !== 'string' || subjectId === '') return undefined;
+  const { phraseId, interactionType } = isJsonObject(after) ? after : {};
+  const isInstead = isAction(phraseId) && interactionType !== 'typed-command';
+  return { kind: 'not-wanted', subject: subjectId, instead: isInstead ? phraseId : undefined };
+}
+
+/** The utterance that something came from or is about, or the suggestion. */
+function subjectOf({ utteranceId, suggestionId }: JsonObject): string {
+  const subject = utteranceId ?? suggestionId;
+  return typeof subject === 'string' && subject.length <= LONGEST_ACTION ? subject : '';
+}
+
+function isAction(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= LONGEST_ACTION;
 }
 
 function isWithin(value: unknown, most: number): value is number {

@@ -5,7 +5,6 @@ import { ExpertMix, SavedMixSchema } from './expert-mix';
 import { type Before, HabitExperts, SavedExpertsSchema } from './habit-experts';
 import type { HabitMoment } from './habit-moment';
 import { type HabitParameters, habitParameters } from './habit-parameters';
-import { APP_STATES } from './moment-features';
 
 export interface ForeseenAction {
   readonly action: string;
@@ -20,33 +19,17 @@ export interface Forecast {
   readonly newProbability: number;
 }
 
-/** What was done so far, and when. */
-interface Past extends Before {
-  /** The last action's own moment and what was before it, for as long as it can be taken back. */
-  readonly undoable: { readonly moment: HabitMoment; readonly before: Before } | undefined;
-}
-
 const LEAST_NEWS = 0.005;
 const HISTORY = 3;
-
-const MomentSchema = v.strictObject({
-  atMs: v.pipe(v.number(), v.safeInteger()),
-  minuteOfDay: v.pipe(v.number(), v.minValue(0), v.ltValue(1_440)),
-  weekday: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(6)),
-  appState: v.picklist(APP_STATES),
-});
 
 const action = v.pipe(v.string(), v.minLength(1), v.maxLength(120));
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
-const beforeEntries = {
-  last: v.pipe(v.array(index), v.maxLength(HISTORY)),
-  lastAtMs: v.nullable(v.pipe(v.number(), v.safeInteger())),
-};
 export const SavedModelSchema = v.strictObject({
   slots: v.strictObject({ actions: v.array(action), recent: v.array(index) }),
-  ...beforeEntries,
-  undoable: v.nullable(v.strictObject({ moment: MomentSchema, ...beforeEntries })),
+  /** Slots of what was done before, the last first. */
+  last: v.pipe(v.array(index), v.maxLength(HISTORY)),
+  lastAtMs: v.nullable(v.pipe(v.number(), v.safeInteger())),
   news: v.strictObject({ seen: amount, events: v.pipe(amount, v.minValue(0.1)) }),
   mix: SavedMixSchema,
   experts: SavedExpertsSchema,
@@ -69,7 +52,7 @@ export class NextActionModel {
   readonly slots: ActionSlots;
   readonly #experts: HabitExperts;
   readonly #mix: ExpertMix;
-  #past: Past = { last: [], lastAtMs: undefined, undoable: undefined };
+  #past: Before = { last: [], lastAtMs: undefined };
   #news: { readonly seen: number; readonly events: number };
   /** What the experts' opinions are about at present. */
   #evaluated: HabitMoment | undefined;
@@ -131,41 +114,19 @@ export class NextActionModel {
     const before = this.#past;
     if (known === undefined) this.#experts.learnNew(used.slot, moment, before);
     this.#experts.learn(used.slot, moment, before);
-    this.#past = {
-      last: [used.slot, ...before.last].slice(0, HISTORY),
-      lastAtMs: moment.atMs,
-      undoable: { moment, before: { last: before.last, lastAtMs: before.lastAtMs } },
-    };
+    this.#past = { last: [used.slot, ...before.last].slice(0, HISTORY), lastAtMs: moment.atMs };
     this.#evaluated = undefined;
     return used;
-  }
-
-  /** What was done last was not meant: it is as if it had not been, as far as it was counted. */
-  takeBack(): void {
-    const { undoable, last } = this.#past;
-    const [slot] = last;
-    if (undoable === undefined || slot === undefined) return;
-    this.#experts.takeBack(slot, undoable.moment, undoable.before);
-    this.#past = { ...undoable.before, undoable: undefined };
-    this.#evaluated = undefined;
   }
 
   save(): { readonly saved: SavedModel; readonly weights: Uint8Array<ArrayBuffer> } {
     const { saved: experts, rows } = this.#experts.save();
     const { actions, recent } = this.slots.save();
-    const { last, lastAtMs, undoable } = this.#past;
+    const { last, lastAtMs } = this.#past;
     const saved = {
       slots: { actions: [...actions], recent: [...recent] },
       last: [...last],
       lastAtMs: lastAtMs ?? null,
-      undoable:
-        undoable === undefined
-          ? null
-          : {
-              moment: { ...undoable.moment },
-              last: [...undoable.before.last],
-              lastAtMs: undoable.before.lastAtMs ?? null,
-            },
       news: { ...this.#news },
       mix: this.#mix.save(),
       experts,
@@ -175,24 +136,14 @@ export class NextActionModel {
 
   /** @throws TypeError when it does not belong together; the model is then no longer of use */
   restore(saved: SavedModel, weights: Uint8Array): void {
-    const { slots, last, lastAtMs, undoable, news, mix, experts } = saved;
+    const { slots, last, lastAtMs, news, mix, experts } = saved;
     if (weights.byteLength % Float32Array.BYTES_PER_ELEMENT !== 0) throw new TypeError('weights cut short');
     this.slots.restore(slots);
     const isKnown = (slot: number): boolean => slot < slots.actions.length;
-    if (![...last, ...(undoable?.last ?? [])].every(isKnown)) throw new TypeError('an action that is none');
+    if (!last.every(isKnown)) throw new TypeError('an action that is none');
     this.#experts.restore(experts, new Float32Array(Uint8Array.from(weights).buffer));
     this.#mix.restore(mix);
-    this.#past = {
-      last,
-      lastAtMs: lastAtMs ?? undefined,
-      undoable:
-        undoable === null
-          ? undefined
-          : {
-              moment: undoable.moment,
-              before: { last: undoable.last, lastAtMs: undoable.lastAtMs ?? undefined },
-            },
-    };
+    this.#past = { last, lastAtMs: lastAtMs ?? undefined };
     this.#news = news;
     this.#evaluated = undefined;
   }
@@ -212,6 +163,6 @@ export class NextActionModel {
   #forget(slot: number): void {
     this.#experts.clearSlot(slot);
     const { last, lastAtMs } = this.#past;
-    this.#past = { last: last.filter((one) => one !== slot), lastAtMs, undoable: undefined };
+    this.#past = { last: last.filter((one) => one !== slot), lastAtMs };
   }
 }

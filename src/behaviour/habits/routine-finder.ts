@@ -32,10 +32,6 @@ export class RoutineFinder {
     this.#after.add(last, pauseMs <= LONGEST_PAUSE_MS ? slot : NOTHING);
   }
 
-  takeBack(slot: number, last: number | undefined, pauseMs: number): void {
-    this.#after.takeBack(last, pauseMs <= LONGEST_PAUSE_MS ? slot : NOTHING);
-  }
-
   /** The surest first. */
   get routines(): readonly FoundRoutine[] {
     const found: FoundRoutine[] = [];

@@ -75,6 +75,7 @@ export class SimilarMoments {
   /** Of the moment asked about last: the likeness to every remembered one, by weight, and all weights together. */
   readonly #pull = new Float64Array(KINDS);
   readonly #likenessNow = new Float64Array(KINDS);
+  readonly #ofRight = new Float64Array(KINDS);
   #total = 1;
 
   constructor(options: Options) {
@@ -110,17 +111,24 @@ export class SimilarMoments {
     } = situation;
     const weekend = isWeekend ? 1 : 0;
     let total = strength;
-    for (let at = 0; at < this.#size; at += 1) {
-      const action = this.#actions[at] ?? NOBODY;
+    // Kept at hand: to look a private field up at every moment costs as much as the moment.
+    const [actions, lasts, beforeLasts, thirds] = [this.#actions, this.#last, this.#beforeLast, this.#third];
+    const [minutes, pauses, weekends, ages] = [this.#minutes, this.#pauses, this.#weekend, this.#ages];
+    const weights = this.#weights;
+    const size = this.#size;
+    const newest = this.#next - 1;
+    const moments = this.#options.count;
+    for (let at = 0; at < size; at += 1) {
+      const action = actions[at] ?? NOBODY;
       if (action === NOBODY) continue;
-      const isLast = this.#last[at] === a;
-      const isBefore = this.#beforeLast[at] === b;
+      const isLast = lasts[at] === a;
+      const isBefore = beforeLasts[at] === b;
       const isTwo = isLast && isBefore;
-      const isThree = isTwo && this.#third[at] === c;
-      const hours = hoursBetween(this.#minutes[at] ?? 0, minuteOfDay);
-      const longer = Math.abs((this.#pauses[at] ?? 0) - pause);
-      const isDay = this.#weekend[at] === weekend;
-      const age = this.#ageOf(at);
+      const isThree = isTwo && thirds[at] === c;
+      const hours = hoursBetween(minutes[at] ?? 0, minuteOfDay);
+      const longer = Math.abs((pauses[at] ?? 0) - pause);
+      const isDay = weekends[at] === weekend;
+      const age = ages[at > newest ? newest - at + moments : newest - at] ?? 0;
       let score = lAge * age - lHour * hours - lPause * longer;
       if (isLast) score += lLast;
       if (isTwo) score += lTwo;
@@ -128,7 +136,7 @@ export class SimilarMoments {
       if (isBefore && !isLast) score += lBefore;
       if (isDay) score += lDay;
       const weight = Math.exp(Math.min(MOST_SCORE, score));
-      this.#weights[at] = weight;
+      weights[at] = weight;
       if (isLast) same += weight;
       if (isTwo) two += weight;
       if (isThree) three += weight;
@@ -140,7 +148,14 @@ export class SimilarMoments {
       into[action] = (into[action] ?? 0) + weight;
       total += weight;
     }
-    pull.set([same, two, three, before, hour, long, day, old]);
+    pull[0] = same;
+    pull[1] = two;
+    pull[2] = three;
+    pull[3] = before;
+    pull[4] = hour;
+    pull[5] = long;
+    pull[6] = day;
+    pull[7] = old;
     for (let one = 0; one < count; one += 1) into[one] = (into[one] ?? 0) / total;
     this.#total = total;
   }
@@ -149,7 +164,7 @@ export class SimilarMoments {
   learn(target: number, situation: Situation, frequency: Float64Array): void {
     const { strength, rate } = this.#options;
     const alike = this.#likenessNow;
-    const ofRight = new Float64Array(KINDS);
+    const ofRight = this.#ofRight.fill(0);
     let right = strength * (frequency[target] ?? 0);
     for (let at = 0; at < this.#size; at += 1) {
       if (this.#actions[at] !== target) continue;
@@ -173,11 +188,6 @@ export class SimilarMoments {
     this.#put(this.#next, action, situation);
     this.#size = Math.max(this.#size, this.#next + 1);
     this.#next = (this.#next + 1) % this.#options.count;
-  }
-
-  /** Forgets the moment remembered last. */
-  takeBack(): void {
-    if (this.#size > 0) this.#actions[(this.#next + this.#options.count - 1) % this.#options.count] = NOBODY;
   }
 
   /** The slot is another action's from now on. */

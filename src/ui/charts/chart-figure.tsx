@@ -3,8 +3,8 @@ import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'rea
 import { DataTable } from '../components/data-table';
 import { useWidth } from '../hooks/use-width';
 import { useLocalisation } from '../i18n/localisation';
-import { saveFile } from '../save-file';
-import { type ChartData, toCsv, toJson } from './chart-data';
+import type { ChartData } from './chart-data';
+import { SaveRows } from './save-rows';
 
 /** What a drawing needs: how wide it is, the point that is pointed at, and whom to tell of another one. */
 export interface ChartCanvas {
@@ -93,24 +93,8 @@ export function ChartFigure({
           head={data.head}
           rows={data.rows.map((cells, row) => ({ key: `${row}`, cells }))}
         />
-        <div className="row">
-          <button type="button" className="button button-small" onClick={() => save(toCsv(data), 'csv')}>
-            {text('chart.csv')}
-          </button>
-          <button type="button" className="button button-small" onClick={() => save(toJson(data), 'json')}>
-            {text('chart.json')}
-          </button>
-        </div>
+        <SaveRows data={data} />
       </details>
     </figure>
   );
-
-  function save(content: string, kind: 'csv' | 'json'): void {
-    // With the mark by which spreadsheets know that it is UTF-8.
-    const blob =
-      kind === 'csv'
-        ? new Blob(['\ufeff', content], { type: 'text/csv;charset=utf-8' })
-        : new Blob([content], { type: 'application/json' });
-    saveFile(blob, `${data.name}.${kind}`);
-  }
 }

@@ -39,7 +39,7 @@ export function DayBars({ days }: { readonly days: readonly DayOfUse[] }) {
         const bottom = HEIGHT_PX - AXIS_PX;
         const tall = (count: number) => (count / most) * (bottom - TOP_PX);
         return (
-          <svg aria-hidden="true" width={width} height={HEIGHT_PX}>
+          <svg aria-hidden="true" width={width} height={HEIGHT_PX} viewBox={`0 0 ${width} ${HEIGHT_PX}`}>
             <line className="chart-axis" x1={0} x2={width} y1={bottom} y2={bottom} />
             <text className="chart-label" x={0} y={12}>
               {text('habits.days.most', { count: most })}

@@ -7,6 +7,7 @@ const ORDER = [1, 2, 3, 4, 5, 6, 0] as const;
 const LABEL_PX = 40;
 const ROW_PX = 20;
 const AXIS_PX = 18;
+const HEIGHT_PX = 7 * ROW_PX + AXIS_PX;
 
 /** When somebody talks to Echo: a week, hour by hour, darker where it was more. */
 export function HeatMap({ heat }: { readonly heat: readonly (readonly number[])[] }) {
@@ -39,11 +40,11 @@ export function HeatMap({ heat }: { readonly heat: readonly (readonly number[])[
           .filter(({ count }) => count > 0)
           .map(({ weekday, hour, count }) => [longNames[weekday] ?? '', hour, count]),
       }}
-      height={7 * ROW_PX + AXIS_PX}
+      height={HEIGHT_PX}
       draw={({ width, chosen, choose }) => {
         const step = (width - LABEL_PX) / 24;
         return (
-          <svg aria-hidden="true" width={width} height={7 * ROW_PX + AXIS_PX}>
+          <svg aria-hidden="true" width={width} height={HEIGHT_PX} viewBox={`0 0 ${width} ${HEIGHT_PX}`}>
             {ORDER.map((weekday, row) => (
               <text key={weekday} className="chart-label" x={0} y={row * ROW_PX + 14}>
                 {names[weekday]}

@@ -32,6 +32,7 @@ export function ShareCurve({
   readonly lines: readonly CurveLine[];
 }) {
   const { text, formats } = useLocalisation();
+  const height = HEIGHT_PX + LABEL_PX * lines.length;
   const bottom = HEIGHT_PX - AXIS_PX;
   const y = (share: number) => TOP_PX + (1 - share) * (bottom - TOP_PX);
   const told = (share: number | undefined) =>
@@ -52,12 +53,12 @@ export function ShareCurve({
           ...lines.map(({ values }) => rounded(values[index])),
         ]),
       }}
-      height={HEIGHT_PX + LABEL_PX * lines.length}
+      height={height}
       draw={({ width, chosen, choose }) => {
         const step = pointLabels.length < 2 ? 0 : (width - 8) / (pointLabels.length - 1);
         const x = (index: number) => 4 + index * step;
         return (
-          <svg aria-hidden="true" width={width} height={HEIGHT_PX + LABEL_PX * lines.length}>
+          <svg aria-hidden="true" width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
             {[0, 0.5, 1].map((share) => (
               <g key={share}>
                 <line className="chart-axis" x1={0} x2={width} y1={y(share)} y2={y(share)} />

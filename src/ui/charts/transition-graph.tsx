@@ -63,7 +63,7 @@ export function TransitionGraph({ transitions }: { readonly transitions: readonl
         const [left, right] = [side, width - side];
         const middle = (left + right) / 2;
         return (
-          <svg aria-hidden="true" width={width} height={height}>
+          <svg aria-hidden="true" width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
             <text className="chart-label" x={0} y={14}>
               {text('habits.column.first')}
             </text>

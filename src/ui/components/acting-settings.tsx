@@ -10,6 +10,7 @@ const CONFIRM = [
   'unless-sure',
   'never',
 ] as const satisfies readonly Settings['actions']['confirm'][];
+const QUESTIONS = ['more', 'usual', 'fewer'] as const satisfies readonly Settings['actions']['questions'][];
 const STYLES = ['full', 'brief'] as const satisfies readonly Settings['answers']['style'][];
 
 /** When Echo asks before it acts, how much it answers, and when it may work. */
@@ -26,10 +27,26 @@ export function ActingSettings() {
           label={text('settings.confirm')}
           options={CONFIRM.map((value) => ({ value, label: text(`settings.confirm.${value}`) }))}
           value={actions.confirm}
-          onChange={(confirm) => echo.setSettings((current) => ({ ...current, actions: { confirm } }))}
+          onChange={(confirm) =>
+            echo.setSettings((current) => ({ ...current, actions: { ...current.actions, confirm } }))
+          }
         />
         <p className="hint" aria-live="polite">
           {text(`settings.confirm.${actions.confirm}.hint`)}
+        </p>
+      </div>
+      <div className="field">
+        <p className="label">{text('settings.questions')}</p>
+        <SegmentedChoice
+          label={text('settings.questions')}
+          options={QUESTIONS.map((value) => ({ value, label: text(`settings.questions.${value}`) }))}
+          value={actions.questions}
+          onChange={(questions) =>
+            echo.setSettings((current) => ({ ...current, actions: { ...current.actions, questions } }))
+          }
+        />
+        <p className="hint" aria-live="polite">
+          {text(`settings.questions.${actions.questions}.hint`)}
         </p>
       </div>
       <div className="field">

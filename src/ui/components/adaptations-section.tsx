@@ -3,12 +3,11 @@ import { useState } from 'react';
 import type { PhraseId } from '../../core/ids';
 import type { Adaptation } from '../../echo';
 import { changeText, effectText, isAdaptable, reasonText, settingText, stateText } from '../adaptation-text';
-import { toCsv, toJson } from '../charts/chart-data';
 import { EffectBar } from '../charts/effect-bar';
+import { SaveRows } from '../charts/save-rows';
 import { useEcho, useEchoState } from '../echo-context';
 import { usePhraseName } from '../hooks/use-phrase-name';
 import { useLocalisation } from '../i18n/localisation';
-import { saveFile } from '../save-file';
 import { Icon } from './icon';
 
 /** What Echo changed about itself: why, what came of it, and the way back. */
@@ -133,31 +132,7 @@ function Export({ adaptations }: { readonly adaptations: readonly Adaptation[] }
       stateText(text, one),
     ]),
   };
-  return (
-    <div className="row">
-      <button
-        type="button"
-        className="button button-small"
-        onClick={() =>
-          saveFile(
-            new Blob(['\ufeff', toCsv(data)], { type: 'text/csv;charset=utf-8' }),
-            'echo-adaptations.csv',
-          )
-        }
-      >
-        {text('chart.csv')}
-      </button>
-      <button
-        type="button"
-        className="button button-small"
-        onClick={() =>
-          saveFile(new Blob([toJson(data)], { type: 'application/json' }), 'echo-adaptations.json')
-        }
-      >
-        {text('chart.json')}
-      </button>
-    </div>
-  );
+  return <SaveRows data={data} />;
 }
 
 /** What the person chose, and that it is left alone. */

@@ -1,9 +1,12 @@
+import '../styles/charts.css';
 import type { PhraseId } from '../../core/ids';
 import type { Adaptation, WeekOfUse } from '../../echo';
+import { SaveRows } from '../charts/save-rows';
 import { dayName, weekdayNames } from '../charts/weekday-names';
 import { useEchoState } from '../echo-context';
 import { usePhraseName } from '../hooks/use-phrase-name';
 import { useLocalisation } from '../i18n/localisation';
+import { DataTable } from './data-table';
 
 const DAY_MS = 86_400_000;
 /** A smaller change of the share of complaints may be chance, and is not told. */
@@ -51,6 +54,7 @@ export function WeeklySummary({ weeks }: { readonly weeks: readonly WeekOfUse[] 
           <li key={line}>{line}</li>
         ))}
       </ul>
+      <WeekTable weeks={weeks} />
     </section>
   );
 
@@ -67,6 +71,50 @@ export function WeeklySummary({ weeks }: { readonly weeks: readonly WeekOfUse[] 
     if (made.length === 0) return [];
     const back = made.filter(({ state }) => state.kind === 'reverted').length;
     return [text('week.adaptations', { count: made.length, back })];
+  }
+}
+
+/** All weeks, the last one last, to look at and to take along. */
+function WeekTable({ weeks }: { readonly weeks: readonly WeekOfUse[] }) {
+  const { text } = useLocalisation();
+  const nameOf = usePhraseName();
+  const data = {
+    name: 'echo-weeks',
+    head: [
+      text('habits.column.week'),
+      text('habits.column.count'),
+      text('week.column.days'),
+      text('week.column.understood'),
+      text('habits.column.complaints'),
+      text('week.column.content'),
+      text('week.column.phrases'),
+      text('week.column.new'),
+    ],
+    rows: weeks.map((week) => [
+      week.from,
+      week.count,
+      week.activeDays,
+      week.understood,
+      week.complaints,
+      week.satisfaction ?? text('chart.unknown'),
+      namesOf(week.phrases.map(({ phraseId }) => phraseId)),
+      namesOf(week.newPhrases),
+    ]),
+  };
+  return (
+    <details className="chart-table">
+      <summary className="label">{text('chart.table')}</summary>
+      <DataTable
+        label={text('week.table')}
+        head={data.head}
+        rows={data.rows.map((cells, row) => ({ key: `${row}`, cells }))}
+      />
+      <SaveRows data={data} />
+    </details>
+  );
+
+  function namesOf(ids: readonly string[]): string {
+    return ids.map((id) => nameOf(id as PhraseId)).join('; ');
   }
 }
 

@@ -5,6 +5,7 @@ import { enGate } from './en-gate';
 import { enHabits } from './en-habits';
 import { enInsights } from './en-insights';
 import { enPhrases } from './en-phrases';
+import { enPreferences } from './en-preferences';
 import { enPrivacy } from './en-privacy';
 import { enSettings } from './en-settings';
 import { enTalk } from './en-talk';
@@ -25,6 +26,7 @@ export const en = {
   ...enTextModel,
   ...enHabits,
   ...enAdaptation,
+  ...enPreferences,
 
   'app.skip': 'Skip to the content',
   'nav.label': 'Places',

@@ -6,6 +6,7 @@ import { zhCnGate } from './zh-cn-gate';
 import { zhCnHabits } from './zh-cn-habits';
 import { zhCnInsights } from './zh-cn-insights';
 import { zhCnPhrases } from './zh-cn-phrases';
+import { zhCnPreferences } from './zh-cn-preferences';
 import { zhCnPrivacy } from './zh-cn-privacy';
 import { zhCnSettings } from './zh-cn-settings';
 import { zhCnTalk } from './zh-cn-talk';
@@ -26,6 +27,7 @@ export const zhCn: Readonly<Record<MessageKey, string>> = {
   ...zhCnTextModel,
   ...zhCnHabits,
   ...zhCnAdaptation,
+  ...zhCnPreferences,
 
   'app.skip': '跳到正文',
   'nav.label': '主要页面',

@@ -1,4 +1,5 @@
 import '../styles/you.css';
+import '../styles/print.css';
 import { lazy, Suspense } from 'react';
 import { HistoryList } from '../components/history-list';
 import { NotesList } from '../components/notes-list';

@@ -1,111 +1,81 @@
-import { adaptedSettings } from '../../../src/agents/adapted-settings';
-import { AdaptationAgent } from '../../../src/agents/learning/adaptation-agent';
 import { learningDataOf, type ObservedEvent } from '../../../src/agents/learning/event-data';
-import { defaultSettings } from '../../../src/config/settings';
-import { SettingsLayers } from '../../../src/config/settings-layers';
-import { type Clock, systemClock } from '../../../src/core/clock';
-import { ConcurrencyLimit } from '../../../src/core/concurrency-limit';
+import { NextActionLearner } from '../../../src/behaviour/habits/next-action-learner';
+import { LearnerHost } from '../../../src/behaviour/learner-host';
+import { LearnerModels } from '../../../src/behaviour/learner-models';
 import { newId, type PhraseId, type UserId } from '../../../src/core/ids';
 import { seededRandom } from '../../../src/core/random';
-import { err, ok } from '../../../src/core/result';
-import { epochMs, monotonicMs } from '../../../src/core/units';
-import { EventSystem } from '../../../src/events/event-system';
-import type { LearningEventMap } from '../../../src/events/learning-event';
 import { LearningEventFactory } from '../../../src/events/learning-event-factory';
+import { LearnerRegistry } from '../../../src/learning/learner-registry';
 import type { LearningData } from '../../../src/learning/learning-data';
-import type { Phrase, StoredModel } from '../../../src/learning/records';
+import type { Phrase } from '../../../src/learning/records';
 import { LearningSystemMetrics } from '../../../src/metrics/learning-system-metrics';
 import { encodeBackup } from '../../../src/vault/backup/backup-file';
 import type { TableRow } from '../../../src/vault/rows/sealed-rows';
+import { adapting, KeptRows, quietLogger } from '../../support/adapting';
+import { type ManualClock, manualClock } from '../../support/manual-clock';
 
-const MINUTE_MS = 60_000;
 const DAYS = 14;
 const ADA = newId<UserId>();
+
+/** What the person of the fortnight does on a day, in this order. */
+export const DAILY = [
+  { hour: 7, minute: 5, does: 'good morning' },
+  { hour: 7, minute: 6, does: 'tea timer' },
+  { hour: 7, minute: 15, does: 'radio' },
+  { hour: 7, minute: 40, does: 'leaving' },
+  { hour: 13, minute: 0, does: 'tea timer' },
+  { hour: 18, minute: 5, does: 'light' },
+  { hour: 18, minute: 6, does: 'radio' },
+  { hour: 18, minute: 20, does: 'tea timer' },
+  { hour: 22, minute: 5, does: 'light' },
+  { hour: 22, minute: 8, does: '晚安' },
+] as const;
+
+/** The Monday after the fortnight, at such a time on the wall. */
+export const mondayAfter = (hour: number, minute: number): number =>
+  new Date(2026, 4, 18, hour, minute).getTime();
 
 const phraseOf = (name: string): Phrase => ({
   id: newId<PhraseId>(),
   name,
-  action: { kind: 'note', text: '' },
+  action: { kind: 'note', text: `It was ${name}` },
   createdAt: 1,
   updatedAt: 1,
 });
 
 /**
- * A fortnight of use that ended yesterday, as a backup that Echo can restore: what was said and corrected, and what the
- * real adaptation agent made of it day by day.
+ * A fortnight of use that ended on the Sunday before `mondayAfter`, as a backup that Echo can restore: what was said and
+ * corrected, what the real adaptation agent made of it day by day, and what the real learner of habits did.
  *
  * At first something is often taken for a phrase although nothing was said; Echo then listens more strictly, which
  * helps. As hardly anything is wrong and nobody looks at the details, it answers briefly; on the last day nearly everything
  * is corrected, of which the agent is not told: taking the brief answers back is left to the app that opens the backup.
  */
 export async function fortnight(passphrase: string): Promise<Uint8Array> {
-  let nowMs = 0;
-  const clock: Clock = { now: () => epochMs(nowMs), monotonic: () => monotonicMs(nowMs) };
+  const clock = manualClock();
   const factory = new LearningEventFactory('conversation', clock);
-  const phrases = ['tea timer', 'good morning', '晚安'].map(phraseOf);
+  const phrases = [...new Set(DAILY.map(({ does }) => does))].map(phraseOf);
   const data: LearningData[] = [];
-  const models = new Map<string, StoredModel>();
-  const layers = new SettingsLayers(defaultSettings);
-  const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  const agent = new AdaptationAgent({
-    clock,
-    logger,
-    metrics: new LearningSystemMetrics(clock),
-    events: new EventSystem<LearningEventMap, 'handler-failed'>({
-      failureType: 'handler-failed',
-      createFailureEvent: (failure) => factory.createHandlerFailedEvent(failure),
-      onUnreportedFailure: quiet,
-    }),
-    factory,
-    store: {
-      cacheReport: async () => ({
-        capacity: 500,
-        ttlSeconds: 300,
-        entries: 0,
-        rows: 0,
-        hits: 0,
-        misses: 0,
-        hitRate: undefined,
-      }),
-      get: async (_, id) => ok(models.get(id) as never),
-      write: async (writes) => {
-        for (const write of writes)
-          if (write.op === 'put' && write.table === 'models') models.set(write.row.id, write.row);
-        return ok(undefined);
-      },
-      retrieveLearningData: async () => ok({ rows: [], nextCursor: undefined, quarantined: [] }),
-    },
-    limit: new ConcurrencyLimit(10),
-    ports: {
-      cache: {
-        read: async () => ({ capacity: 500, ttlSeconds: 300 }),
-        change: async () => err('there is none'),
-      },
-      concurrency: { read: () => 10, change: () => err('there is none') },
-    },
-    settings: adaptedSettings(layers, quiet),
-    backend: () => 'wasm',
-    device: () => ({}),
-    userId: () => ADA,
-    show: quiet,
-    random: seededRandom(14),
-  });
+  const kept = new KeptRows();
+  const { agent, layers } = adapting({ userId: ADA, clock, factory, kept, random: seededRandom(14) });
   await agent.open();
+  const habits = await habitsOf(kept, factory, clock);
 
+  let today: LearningData[] = [];
   const tell = async (event: ObservedEvent, isWatched: boolean): Promise<void> => {
     data.push(learningDataOf(event));
+    today.push(learningDataOf(event));
     if (isWatched) await agent.observe(event);
   };
   const random = seededRandom(3);
   for (let day = 0; day < DAYS; day += 1) {
     const isLast = day === DAYS - 1;
-    for (const hour of [7, 7, 7, 7, 13, 18, 18, 18, 22, 22]) {
-      const at = new Date(systemClock.now());
+    today = [];
+    for (const { hour, minute, does } of DAILY) {
+      const at = new Date(mondayAfter(hour, minute));
       at.setDate(at.getDate() - (DAYS - day));
-      at.setHours(hour, 5, 0, 0);
-      nowMs = Math.max(nowMs + MINUTE_MS, at.getTime());
-      // After one comes the other, in the morning and in the evening.
-      const phrase = phrases[hour === 22 ? 2 : data.length % 2];
+      clock.nowMs = at.getTime();
+      const phrase = phrases.find(({ name }) => name === does);
       const utteranceId = crypto.randomUUID();
       const spoken = factory.createUserInteractionEvent({
         userId: ADA,
@@ -124,6 +94,7 @@ export async function fortnight(passphrase: string): Promise<Uint8Array> {
           latencyMs: 40,
           corrected: false,
           hour,
+          minute,
           weekday: at.getDay(),
         },
       });
@@ -131,7 +102,7 @@ export async function fortnight(passphrase: string): Promise<Uint8Array> {
       // Stricter listening really helps; the rest of what goes wrong is taken back, and that ends by itself.
       const isStrict = layers.effective.recognition.falseTriggers === 'week';
       const subjectId = utteranceId;
-      nowMs += 5_000;
+      clock.nowMs += 5_000;
       if (isLast || random() < (isStrict ? 0.02 : 0.35)) {
         const after = { phraseId: null };
         await tell(
@@ -153,20 +124,45 @@ export async function fortnight(passphrase: string): Promise<Uint8Array> {
       }
     }
     if (!isLast) await agent.adapt();
+    const learnt = await habits.observe(today);
+    if (!learnt.ok) throw new Error(learnt.error.kind);
   }
 
   const rows: TableRow[] = [
     ...phrases.map((row): TableRow => ({ table: 'phrases', row })),
     ...data.map((row): TableRow => ({ table: 'learningData', row })),
-    ...[...models.values()].map((row): TableRow => ({ table: 'models', row })),
+    ...[...kept.models.values()].map((row): TableRow => ({ table: 'models', row })),
     {
       table: 'profiles',
-      row: { id: ADA, name: '', preferences: {}, createdAt: data[0]?.createdAt ?? 1, updatedAt: nowMs },
+      row: { id: ADA, name: '', preferences: {}, createdAt: data[0]?.createdAt ?? 1, updatedAt: clock.nowMs },
     },
   ];
-  return encodeBackup(rows, passphrase, systemClock);
+  return encodeBackup(rows, passphrase, clock);
 }
 
-function quiet(): void {
-  // Nobody listens to a simulated fortnight.
+/** As the behaviour worker runs it. */
+async function habitsOf(
+  kept: KeptRows,
+  factory: LearningEventFactory,
+  clock: ManualClock,
+): Promise<LearnerHost> {
+  const registry = new LearnerRegistry();
+  registry.register('next-action', (learnerId) => new NextActionLearner(learnerId));
+  const host = new LearnerHost({
+    registry,
+    models: new LearnerModels(kept, clock),
+    metrics: new LearningSystemMetrics(clock),
+    clock,
+    logger: quietLogger,
+    factory,
+    emit: () => undefined,
+  });
+  const opened = await host.open({
+    userId: ADA,
+    sessionId: 'fortnight',
+    learners: { 'next-action': { enabled: true } },
+    learnerOrigins: [],
+  });
+  if (!opened.ok) throw new Error(opened.error.kind);
+  return host;
 }

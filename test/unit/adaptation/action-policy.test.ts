@@ -77,6 +77,17 @@ describe('whether to act, to ask, or to leave a moment', () => {
       );
   });
 
+  it('asks more or less of who wants that, about what is not risky', () => {
+    const asked = (questions: 'more' | 'usual' | 'fewer'): number => {
+      const policy = taught([1, 0, 1, 0, 1, 0], 'lamp', 0.6);
+      const decide = () =>
+        policy.decide({ ...risky, confidence: 0.7, consequence: 'undoable', questions }).kind === 'ask';
+      return Array.from({ length: 300 }, decide).filter(Boolean).length;
+    };
+    expect(asked('more')).toBeGreaterThan(asked('usual'));
+    expect(asked('usual')).toBeGreaterThan(asked('fewer'));
+  });
+
   it('learns more from what is recent, forgets one phrase, and all', () => {
     const policy = taught([...new Array(100).fill(0), ...new Array(100).fill(1)]);
     const [trust] = policy.trusts;
@@ -112,11 +123,13 @@ describe('whether to act, to ask, or to leave a moment', () => {
           for (let step = 0; step < 1_000; step += 1) {
             const { confidence, wanted } = story[step % story.length] ?? { confidence: 0, wanted: 0 };
             const confirm = random() < 0.5 ? 'always' : 'unless-sure';
+            const questions = random() < 0.7 ? 'fewer' : 'more';
             const decision = policy.decide({
               phraseId: `p${step % 7}`,
               confidence,
               consequence: 'risky',
               confirm,
+              questions,
             });
             steps += 1;
             if (decision.kind === 'ask') {

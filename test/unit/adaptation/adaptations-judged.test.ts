@@ -3,7 +3,7 @@ import { type AdaptationAction, AdaptationStrategy } from '../../../src/adaptati
 import { AdaptiveBehaviorManager } from '../../../src/adaptation/adaptive-behavior-manager';
 import type { Metric, Observation } from '../../../src/adaptation/measured-effect';
 import { err, ok } from '../../../src/core/result';
-import { manualClock } from '../metrics/manual-clock';
+import { manualClock } from '../../support/manual-clock';
 
 const CONTEXT = { performance: {}, userComplaints: 0 };
 const complaints: Metric = { name: 'complaints', kind: 'share', better: 'lower' };

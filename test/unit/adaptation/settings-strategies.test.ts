@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type {
   AdaptationContext,
   AdaptationStrategy,
+  LearntPreferences,
   RecentUse,
 } from '../../../src/adaptation/adaptation-strategy';
+import { AskingStrategy } from '../../../src/adaptation/asking-strategy';
 import { ListeningStrategy } from '../../../src/adaptation/listening-strategy';
 import { ResponseStyleStrategy } from '../../../src/adaptation/response-style-strategy';
 import { StorageAndBatteryStrategy } from '../../../src/adaptation/storage-and-battery-strategy';
@@ -40,6 +42,7 @@ function lab(own = defaultSettings) {
     held,
     listening: new ListeningStrategy(settings),
     style: new ResponseStyleStrategy(settings),
+    asking: new AskingStrategy(settings),
     storage: new StorageAndBatteryStrategy({
       settings,
       backend: () => held.backend,
@@ -98,6 +101,59 @@ describe('the response style strategy', () => {
   it('proposes nothing where answers are brief already', async () => {
     const { style } = lab({ ...defaultSettings, answers: { style: 'brief' } });
     expect(await kindsOf(style, using({ lookedCloserShare: 0 }))).toEqual([]);
+  });
+});
+
+describe('what somebody is known to like', () => {
+  const liking = (preferences: LearntPreferences, use: Partial<RecentUse> = {}): AdaptationContext => ({
+    ...using(use),
+    preferences,
+  });
+  const detail = (value: 'brief' | 'full', confidence = 0.8, evidenceCount = 9) => ({
+    detail: { value, confidence, evidenceCount },
+  });
+  const confirmation = (value: 'act' | 'ask', confidence = 0.8, evidenceCount = 9) => ({
+    confirmation: { value, confidence, evidenceCount },
+  });
+
+  it.each([
+    [detail('brief'), {}, ['brief-answers']],
+    [detail('brief', 0.59), {}, []],
+    [detail('brief', 0.8, 4), {}, []],
+    [detail('brief'), { complaintShare: 0.1 }, []],
+    // Who reads the details keeps them, whatever the last few answers say.
+    [detail('full'), { lookedCloserShare: 0 }, []],
+    [detail('full', 0.5), { lookedCloserShare: 0 }, ['brief-answers']],
+  ] as const)('with %o and %o makes answers %o', async (preferences, use, kinds) => {
+    expect(await kindsOf(lab().style, liking(preferences, use))).toEqual(kinds);
+  });
+
+  it('answers in full again who reads the details of brief answers, and says why', () => {
+    const { style } = lab({ ...defaultSettings, answers: { style: 'brief' } });
+    const [action] = style.generateActions(liking(detail('full', 0.7, 12)));
+    expect(action).toMatchObject({
+      kind: 'full-answers',
+      setting: 'answers.style',
+      reason: { kind: 'details-wanted', evidence: { share: 0.7, count: 12 } },
+      metric: { name: 'complaints' },
+    });
+  });
+
+  it.each([
+    [confirmation('act'), ['fewer-questions'], 'fewer'],
+    [confirmation('ask'), ['more-questions'], 'more'],
+    [confirmation('ask', 0.69), [], 'usual'],
+    [confirmation('act', 0.9, 7), [], 'usual'],
+    [{}, [], 'usual'],
+  ] as const)('with %o proposes %o and never moves the floor', async (preferences, kinds, questions) => {
+    const { asking, layers } = lab();
+    const context = liking(preferences);
+    expect(await kindsOf(asking, context)).toEqual(kinds);
+    const { applied } = await asking.applyActions(asking.generateActions(context));
+    expect(layers.effective.actions).toEqual({ confirm: 'unless-sure', questions });
+    expect(await kindsOf(asking, context)).toEqual([]);
+    for (const action of applied) await asking.revertAction(action);
+    expect(layers.effective).toEqual(defaultSettings);
   });
 });
 

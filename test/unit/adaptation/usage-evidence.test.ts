@@ -56,6 +56,18 @@ describe('what learning data says about how Echo is doing', () => {
     });
   });
 
+  it('counts the bother of questions, of moments to stop it, and of what nobody wanted', () => {
+    const evidence = new UsageEvidence();
+    evidence.add(heard('at once', 1));
+    evidence.add(heard('asked', 2, { decision: 'ask' }));
+    evidence.add(heard('turned down', 3, { decision: 'ask', declined: true, outcome: 'not-run' }));
+    evidence.add(heard('waited', 4, { decision: 'undo-window' }));
+    evidence.add(heard('undone', 5, { decision: 'undo-window' }));
+    evidence.add(undone('undone'));
+    evidence.add(heard('unknown', 6, { recognition: 'unknown', phraseId: false }));
+    expect(valuesOf(evidence, 'bother-seconds')).toEqual([0, 2, 2, 1, 6]);
+  });
+
   it('knows what was said again at once', () => {
     const evidence = new UsageEvidence();
     const unknown = { recognition: 'unknown', phraseId: false, outcome: 'not-run' } as const;

@@ -1,109 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import type { CacheSettings } from '../../../src/adaptation/performance-strategy';
-import { adaptedSettings } from '../../../src/agents/adapted-settings';
-import { AdaptationAgent, type AdaptationView } from '../../../src/agents/learning/adaptation-agent';
+import type { LearntPreferences } from '../../../src/adaptation/adaptation-strategy';
 import { learningDataOf } from '../../../src/agents/learning/event-data';
 import { defaultSettings } from '../../../src/config/settings';
 import { SettingsLayers } from '../../../src/config/settings-layers';
-import { ConcurrencyLimit } from '../../../src/core/concurrency-limit';
+import type { ConcurrencyLimit } from '../../../src/core/concurrency-limit';
 import { newId, type UserId } from '../../../src/core/ids';
-import { ok } from '../../../src/core/result';
-import { EventSystem } from '../../../src/events/event-system';
-import type { LearningEventMap } from '../../../src/events/learning-event';
 import { LearningEventFactory } from '../../../src/events/learning-event-factory';
-import type { LearningData } from '../../../src/learning/learning-data';
-import type { StoredModel } from '../../../src/learning/records';
-import { LearningSystemMetrics } from '../../../src/metrics/learning-system-metrics';
-import type { VaultWrite } from '../../../src/vault/vault-types';
-import { manualClock } from '../metrics/manual-clock';
+import { adapting, KeptRows } from '../../support/adapting';
+import { manualClock } from '../../support/manual-clock';
 
 const ADA = newId<UserId>();
 const HOUR_MS = 3_600_000;
 
-/** What a vault keeps of it: rows, in memory. */
-class Kept {
-  readonly models = new Map<string, StoredModel>();
-  readonly data: LearningData[] = [];
-
-  async get(_table: string, id: string) {
-    return ok(structuredClone(this.models.get(id)) as never);
-  }
-
-  async write(writes: readonly VaultWrite[]) {
-    for (const write of writes)
-      if (write.op === 'put' && write.table === 'models')
-        this.models.set(write.row.id, structuredClone(write.row));
-    return ok(undefined);
-  }
-
-  async retrieveLearningData({ limit = 100 }) {
-    return ok({ rows: this.data.toReversed().slice(0, limit), nextCursor: undefined, quarantined: [] });
-  }
-}
-
-/** The agent over a cache that has been asked so often, and a limit that was never in force. */
+/** The agent, and a person who talks to it. */
 function watched(
-  kept = new Kept(),
+  kept = new KeptRows(),
   layers = new SettingsLayers(defaultSettings),
   clock = manualClock(1_000),
+  preferences?: () => LearntPreferences,
 ) {
   const factory = new LearningEventFactory('test', clock);
-  const limit = new ConcurrencyLimit(2);
-  const cache = {
-    capacity: 10,
-    ttlSeconds: 300,
-    entries: 0,
-    rows: 0,
-    hits: 0,
-    misses: 0,
-    hitRate: undefined,
-  };
-  const logger = {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: () => undefined,
-  };
-  const shown: AdaptationView[] = [];
-  const agent = new AdaptationAgent({
+  const { agent, cache, limit, view } = adapting({
+    userId: ADA,
     clock,
-    logger,
-    metrics: new LearningSystemMetrics(clock),
-    events: new EventSystem<LearningEventMap, 'handler-failed'>({
-      failureType: 'handler-failed',
-      createFailureEvent: (failure) => factory.createHandlerFailedEvent(failure),
-      onUnreportedFailure: () => undefined,
-    }),
     factory,
-    store: {
-      cacheReport: async () => ({ ...cache }),
-      get: (table, id) => kept.get(table, id),
-      write: (writes) => kept.write(writes),
-      retrieveLearningData: (query) => kept.retrieveLearningData(query),
-    },
-    limit,
-    ports: {
-      cache: {
-        read: async () => ({ capacity: cache.capacity, ttlSeconds: cache.ttlSeconds }),
-        change: async (to: CacheSettings) => {
-          Object.assign(cache, to);
-          return ok(to);
-        },
-      },
-      concurrency: {
-        read: () => limit.most,
-        change: (maxWorkers) => {
-          limit.resize(maxWorkers);
-          return ok(limit.most);
-        },
-      },
-    },
-    userId: () => ADA,
-    settings: adaptedSettings(layers, () => undefined),
-    backend: () => 'wasm',
-    device: () => ({}),
-    show: (view) => shown.push(view),
-    random: () => 0.5,
+    kept,
+    layers,
+    ...(preferences === undefined ? {} : { preferences }),
   });
   const kinds = () => agent.manager.adaptations.map(({ action }) => action.kind);
   const operations = (count: number, seconds: number) => {
@@ -138,7 +61,6 @@ function watched(
     if (isWrong) await agent.observe(corrected(utteranceId));
   };
   const complains = () => agent.observe(corrected('something'));
-  const view = () => shown.at(-1);
   return { agent, clock, cache, limit, kinds, operations, says, complains, view, kept, layers };
 }
 
@@ -261,7 +183,7 @@ describe('listening that follows what was misheard', () => {
 
   it('leaves alone what the person chose, before and after the first visit, until they allow it', async () => {
     const own = { ...defaultSettings, recognition: { falseTriggers: 'hour' as const } };
-    const { agent, says, layers, view } = watched(new Kept(), new SettingsLayers(own));
+    const { agent, says, layers, view } = watched(new KeptRows(), new SettingsLayers(own));
     await agent.open();
     expect(view()?.keptSettings).toEqual(['recognition.falseTriggers']);
     for (let time = 0; time < 30; time += 1) await says(time % 5 === 0);
@@ -273,6 +195,43 @@ describe('listening that follows what was misheard', () => {
     await agent.chose(layers.choose((settings) => ({ ...settings, recognition: { falseTriggers: 'week' } })));
     expect(view()?.adaptations[0]?.state.kind).toBe('overruled');
     expect(layers.own.recognition.falseTriggers).toBe('week');
+  });
+});
+
+describe('acting on what is known of a preference', () => {
+  it('asks less of who always answers yes, measures the bother, and leaves it once they choose', async () => {
+    const known = { confirmation: { value: 'act', confidence: 0.9, evidenceCount: 12 } } as const;
+    const { agent, says, layers, view } = watched(new KeptRows(), undefined, undefined, () => known);
+    await agent.open();
+    for (let time = 0; time < 20; time += 1) await says();
+    await agent.adapt();
+    expect(layers.effective.actions).toEqual({ confirm: 'unless-sure', questions: 'fewer' });
+    expect(view()?.adaptations[0]).toMatchObject({
+      strategy: 'asking',
+      action: { reason: { kind: 'questions-needless' }, metric: { name: 'bother-seconds' } },
+      state: { kind: 'measuring' },
+    });
+    await agent.chose(
+      layers.choose((settings) => ({
+        ...settings,
+        actions: { ...settings.actions, questions: 'usual' },
+      })),
+    );
+    expect(view()?.adaptations[0]?.state.kind).toBe('overruled');
+    await agent.adapt();
+    expect(layers.effective.actions.questions).toBe('usual');
+  });
+
+  it('takes fewer questions back by itself when more goes wrong with them', async () => {
+    const known = { confirmation: { value: 'act', confidence: 0.9, evidenceCount: 12 } } as const;
+    const { agent, says, layers, view } = watched(new KeptRows(), undefined, undefined, () => known);
+    await agent.open();
+    for (let time = 0; time < 20; time += 1) await says(time % 10 === 0);
+    await agent.adapt();
+    for (let time = 0; time < 20; time += 1) await says(time % 5 !== 0);
+    const asking = view()?.adaptations.filter(({ strategy }) => strategy === 'asking');
+    expect(asking?.map(({ state }) => state)).toMatchObject([{ kind: 'reverted', by: 'hurt' }]);
+    expect(layers.effective.actions.questions).toBe('usual');
   });
 });
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { routineOf, suggestionsOf } from '../../../src/agents/learning/habit-offers';
-import { chosenPreferences, preferenceEvidence } from '../../../src/agents/learning/preference-evidence';
+import {
+  chosenPreferences,
+  DetailHabit,
+  learntPreferences,
+  preferenceEvidence,
+  settingsSaying,
+} from '../../../src/agents/learning/preference-evidence';
 import { joinedAction } from '../../../src/agents/talk/join-routine';
 import { defaultSettings } from '../../../src/config/settings';
 import { newId, type PhraseId } from '../../../src/core/ids';
@@ -68,7 +74,7 @@ describe('offers of habits', () => {
 
 describe('evidence of preferences', () => {
   it('comes from what is done, not from what is said', () => {
-    const of = (content: Record<string, string | number>, interactionType = 'voice-command') =>
+    const of = (content: Record<string, string | number | boolean>, interactionType = 'voice-command') =>
       preferenceEvidence({ interactionType, content });
     expect(of({ actionKind: 'speak', outcome: 'undone' })).toEqual([
       { preference: 'response-mode', value: 'silent' },
@@ -83,6 +89,12 @@ describe('evidence of preferences', () => {
       { preference: 'confirmation', value: 'ask' },
     ]);
     expect(of({}, 'undo')).toEqual([{ preference: 'confirmation', value: 'ask' }]);
+    expect(of({ suggestionId: 'a' }, 'undo')).toEqual([]);
+    expect(of({ decision: 'ask', outcome: 'done' })).toEqual([{ preference: 'confirmation', value: 'act' }]);
+    expect(of({ decision: 'ask', outcome: 'not-run', declined: true })).toEqual([
+      { preference: 'confirmation', value: 'ask' },
+    ]);
+    expect(of({ decision: 'ask', outcome: 'not-run' })).toEqual([]);
     expect(of({ actionKind: 'note', outcome: 'done', recognition: 'accepted', rank: 0 })).toEqual([]);
   });
 
@@ -93,5 +105,56 @@ describe('evidence of preferences', () => {
       { preference: 'voice', value: 'Ada' },
     ]);
     expect(chosenPreferences(slower, slower)).toEqual([]);
+    const asked = {
+      ...slower,
+      answers: { style: 'brief' as const },
+      actions: { ...slower.actions, questions: 'more' as const },
+    };
+    expect(chosenPreferences(slower, asked)).toEqual([
+      { preference: 'detail', value: 'brief' },
+      { preference: 'confirmation', value: 'ask' },
+    ]);
+    expect(chosenPreferences(asked, { ...asked, actions: slower.actions })).toEqual([]);
+  });
+
+  it('takes one look at the details for more than an answer without one', () => {
+    const details = new DetailHabit();
+    const answers = (count: number) => Array.from({ length: count }, () => details.answered()).flat();
+    expect(answers(4)).toEqual([]);
+    expect(details.looked()).toEqual({ preference: 'detail', value: 'full' });
+    expect(answers(4)).toEqual([]);
+    expect(answers(6)).toEqual([
+      { preference: 'detail', value: 'brief' },
+      { preference: 'detail', value: 'brief' },
+    ]);
+  });
+});
+
+describe('what strategies may act on', () => {
+  const belief = { confidence: 0.8, evidenceCount: 10, updatedAt: 1 };
+
+  it('is what was learnt, not what the person said: that holds at once, in the settings', () => {
+    const learnt = {
+      ...belief,
+      id: 'detail',
+      preference: 'detail',
+      value: 'full',
+      source: 'learnt',
+    } as const;
+    const said = {
+      ...belief,
+      id: 'confirmation',
+      preference: 'confirmation',
+      value: 'ask',
+      source: 'set',
+    } as const;
+    expect(learntPreferences([learnt, said])).toEqual({
+      detail: { value: 'full', confidence: 0.8, evidenceCount: 10 },
+    });
+    expect(settingsSaying('confirmation', 'ask')(defaultSettings).actions.questions).toBe('more');
+    expect(settingsSaying('confirmation', 'act')(defaultSettings).actions.questions).toBe('fewer');
+    expect(settingsSaying('detail', 'brief')(defaultSettings).answers.style).toBe('brief');
+    expect(settingsSaying('speech-rate', '1.25')(defaultSettings).voice.rate).toBe(1.25);
+    expect(settingsSaying('response-mode', 'silent')(defaultSettings)).toBe(defaultSettings);
   });
 });

@@ -31,7 +31,7 @@ const chosen: Settings = {
   voice: { voiceUri: 'somebody', rate: 1.5 },
   history: { keepUtterances: 7 },
   compute: { backend: 'cpu', training: 'when-charging' },
-  actions: { confirm: 'always' },
+  actions: { confirm: 'always', questions: 'usual' },
   answers: { style: 'brief' },
   privacy: { autoLockMinutes: 0, retentionDays: 30 },
 };

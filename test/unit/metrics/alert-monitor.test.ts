@@ -3,7 +3,7 @@ import { defaultConfiguration } from '../../../src/config/configuration-profiles
 import { type Alert, AlertMonitor, type AlertRule } from '../../../src/metrics/alert-monitor';
 import { learningAlertRules } from '../../../src/metrics/learning-alerts';
 import { LearningSystemMetrics } from '../../../src/metrics/learning-system-metrics';
-import { manualClock } from './manual-clock';
+import { manualClock } from '../../support/manual-clock';
 
 function watch(rule: Partial<AlertRule> = {}) {
   const clock = manualClock();

@@ -15,7 +15,7 @@ import { measureMemory } from '../../../src/metrics/memory-report';
 import { MonitoredLearner } from '../../../src/metrics/monitored-learner';
 import type { LearningStore } from '../../../src/vault/learning-data/learning-store';
 import { learningContext } from '../../support/learning-context';
-import { manualClock } from './manual-clock';
+import { manualClock } from '../../support/manual-clock';
 import { memoryDataSource } from './memory-data-source';
 
 const ada = newId<UserId>();

@@ -10,8 +10,8 @@ import {
   operationTypes,
 } from '../../../src/metrics/learning-system-metrics';
 import { MetricRegistry } from '../../../src/metrics/metric-registry';
+import { manualClock } from '../../support/manual-clock';
 import { parseExposition } from './exposition-parser';
-import { manualClock } from './manual-clock';
 
 const anyOperation = fc.record({
   type: fc.constantFrom(...operationTypes),

@@ -6,7 +6,7 @@ import type { LearningData } from '../../../src/learning/learning-data';
 import { LearningSystemMetrics } from '../../../src/metrics/learning-system-metrics';
 import { MonitoredLearner } from '../../../src/metrics/monitored-learner';
 import { learningContext } from '../../support/learning-context';
-import { manualClock } from './manual-clock';
+import { manualClock } from '../../support/manual-clock';
 
 const userId = newId<UserId>();
 const clock = manualClock(1_000);

@@ -70,19 +70,6 @@ describe('NextActionModel', () => {
     expect(best(model, at(32 * 1_440 + 423))).toBe('radio');
   });
 
-  it('takes back what was not meant, as if it had not been done', () => {
-    const model = new NextActionModel();
-    live(model, 6);
-    const moment = at(6 * 1_440 + 420);
-    model.learn('rise', moment);
-    model.learn('alarm', at(6 * 1_440 + 421));
-    expect(best(model, at(6 * 1_440 + 424))).not.toBe('kettle');
-    model.takeBack();
-    expect(best(model, at(6 * 1_440 + 424))).toBe('kettle');
-    model.takeBack();
-    expect(best(model, at(6 * 1_440 + 424)), 'only the last one can be taken back').toBe('kettle');
-  });
-
   it('knows so many actions and no more, and forgets the one done longest ago', () => {
     const model = new NextActionModel({ ...habitParameters, actions: 5, contexts: 10 });
     for (let round = 0; round < 400; round += 1) model.learn(`a${round % 9}`, at(round * 7));

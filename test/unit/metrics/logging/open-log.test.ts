@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigManager } from '../../../../src/config/config-manager';
 import { OpenLog } from '../../../../src/metrics/logging/open-log';
+import { manualClock } from '../../../support/manual-clock';
 import { memoryStorage } from '../../config/memory-storage';
-import { manualClock } from '../manual-clock';
 
 function start(profile: 'development' | 'production') {
   const storage = memoryStorage();

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../src/core/clock';
-import { epochMs, monotonicMs } from '../../../src/core/units';
+import type { Clock } from '../../src/core/clock';
+import { epochMs, monotonicMs } from '../../src/core/units';
 
 export interface ManualClock extends Clock {
   /** Both times, in milliseconds. */
