@@ -52,6 +52,38 @@ const bench = {
     if (!saved.ok) throw new Error(`${name} was not saved: ${JSON.stringify(saved.error)}`);
     return drafts.length;
   },
+  /** The built-in voices' recordings, phrase by phrase. */
+  async teachSamples(): Promise<void> {
+    for (const name of new Set(echo.state.samples.map(({ phrase }) => phrase))) {
+      const drafts = [];
+      for (const { id, phrase, use } of echo.state.samples) {
+        if (phrase !== name || use !== 'teach') continue;
+        const take = await echo.phrases.sampleTake(id);
+        if (take.ok) drafts.push(take.value.id);
+      }
+      const saved = await echo.phrases.save({ name, action: { kind: 'none' }, drafts });
+      if (!saved.ok) throw new Error(`${name} was not saved: ${JSON.stringify(saved.error)}`);
+    }
+  },
+  /** One after another, each answered before the next; how many were accepted, and heard by the encoder too. */
+  async saySamples(count: number): Promise<{ accepted: number; encoded: number }> {
+    const said = echo.state.samples.filter(({ use }) => use === 'say');
+    let accepted = 0;
+    let encoded = 0;
+    for (let turn = 0; turn < count; turn += 1) {
+      const before = echo.state.history[0]?.id;
+      await echo.talk.saySample(said[turn % said.length]?.id ?? '');
+      while (echo.state.history[0]?.id === before) await new Promise((resolve) => setTimeout(resolve, 1));
+      const recognition = echo.state.history[0]?.recognition;
+      if (recognition?.outcome === 'accepted') accepted += 1;
+      if (recognition?.scorers.includes('encoder')) encoded += 1;
+    }
+    return { accepted, encoded };
+  },
+  async tensors(): Promise<{ readonly tensors: number; readonly bytes: number } | undefined> {
+    await echo.learning.refreshMemory();
+    return echo.state.memory?.tensors;
+  },
   handsFree: () => echo.talk.start('hands-free'),
   stop: () => echo.talk.stop(),
   heard: (): HeardTiming[] =>

@@ -2,6 +2,7 @@ import type { PhraseId } from '../../core/ids';
 import type { Ears } from './acoustic-scorer';
 import { BUDGET_LIMITS, type FalseTriggerBudget } from './false-trigger-budget';
 import { SCORE_PRIORS, type ScorePrior } from './score-prior';
+import { type Twins, twinsOf } from './twins';
 
 /** One recording that teaches, with its distances as if it had never been enrolled. */
 export interface CalibrationTrial {
@@ -62,14 +63,18 @@ export function calibrate(
   { ears = 'templates', budget = 'day' }: CalibrationOptions = {},
 ): Calibration {
   const prior = SCORE_PRIORS[ears];
+  const twins = twinsOf(trials);
   const ownByPhrase = new Map<PhraseId, number[]>();
   const nearest: number[] = [];
   const average: number[] = [];
   for (const { phraseId, distances } of trials) {
     const others: number[] = [];
     for (const [other, distance] of distances) {
-      if (other !== phraseId) others.push(logOf(distance));
-      else ownByPhrase.set(phraseId, [...(ownByPhrase.get(phraseId) ?? []), logOf(distance)]);
+      if (other === phraseId) {
+        ownByPhrase.set(phraseId, [...(ownByPhrase.get(phraseId) ?? []), logOf(distance)]);
+      } else if (!twins.areTwins(phraseId, other)) {
+        others.push(logOf(distance));
+      }
     }
     if (others.length === 0) continue;
     nearest.push(Math.min(...others));
@@ -85,23 +90,29 @@ export function calibrate(
     averageGap,
   });
   const levels = new Map(phraseIds.map((phraseId) => [phraseId, levelsOf(phraseId)]));
-  const limit = acceptanceLimit(phraseIds.length, unknownScores(trials, levels, prior), prior, budget);
+  const limit = acceptanceLimit(
+    phraseIds.length,
+    unknownScores(trials, levels, { prior, twins }),
+    prior,
+    budget,
+  );
 
   return {
-    missShare: missShareAt(limit, ownScores(trials, levels, prior), prior),
+    missShare: missShareAt(limit, ownScores(trials, levels, { prior, twins }), prior),
     thresholdOf(phraseId) {
       const { own } = levels.get(phraseId) ?? levelsOf(phraseId);
       return thresholdAt(own, own + averageGap, own + nearestGap, limit);
     },
     judge(phraseId, distances, misfire) {
       const ofPhrase = levels.get(phraseId) ?? levelsOf(phraseId);
-      const { distance, rival, others } = surroundings(phraseId, distances, {
+      const { distance, rival, others, nearest } = surroundings(phraseId, distances, {
         levels: ofPhrase,
         prior,
+        twins,
         misfire,
       });
       const excess = scoreAt(ofPhrase.own, others, distance, rival) - limit;
-      const margin = clampMargin(rival - distance);
+      const margin = clampMargin(nearest - distance);
       const chanceNearest = logistic((margin - prior.evenMargin) / prior.marginSlope);
       return {
         threshold: thresholdAt(ofPhrase.own, others, rival, limit),
@@ -121,41 +132,56 @@ function thresholdAt(own: number, others: number, rival: number, limit: number):
   return Math.exp(((own + others + rival) / 2 - limit) / 1.5);
 }
 
-/** Log distances around a phrase: to it, to its nearest rival, and to the other phrases on average. */
+/**
+ * Log distances around a phrase: to it, to its nearest rival, and to the other phrases on average. Twins count as neither,
+ * for what was said may well be the one or the other; only `nearest` knows of them.
+ */
 function surroundings(
   phraseId: PhraseId,
   distances: ReadonlyMap<PhraseId, number>,
   {
     levels,
     prior,
+    twins,
     misfire,
-  }: { readonly levels: Levels; readonly prior: ScorePrior; readonly misfire?: number | undefined },
-): { distance: number; rival: number; others: number } {
+  }: {
+    readonly levels: Levels;
+    readonly prior: ScorePrior;
+    readonly twins: Twins;
+    readonly misfire?: number | undefined;
+  },
+): { distance: number; rival: number; others: number; nearest: number } {
   const distance = logOf(distances.get(phraseId) ?? Number.POSITIVE_INFINITY);
   let rival = Number.POSITIVE_INFINITY;
+  let twin = Number.POSITIVE_INFINITY;
   let sum = prior.averageWeight * (levels.own + levels.averageGap);
   let weight = prior.averageWeight;
   for (const [other, otherDistance] of distances) {
     if (other === phraseId) continue;
+    if (twins.areTwins(phraseId, other)) {
+      twin = Math.min(twin, logOf(otherDistance));
+      continue;
+    }
     rival = Math.min(rival, logOf(otherDistance));
     sum += logOf(otherDistance);
     weight += 1;
   }
   if (rival === Number.POSITIVE_INFINITY) rival = levels.own + levels.nearestGap;
   if (misfire !== undefined) rival = Math.min(rival, logOf(misfire));
-  return { distance, rival, others: sum / weight };
+  return { distance, rival, others: sum / weight, nearest: Math.min(rival, twin) };
 }
 
 /** Scores that unknown words would get: every recording, with its own phrase left out as a whole. */
 function unknownScores(
   trials: readonly CalibrationTrial[],
   levels: ReadonlyMap<PhraseId, Levels>,
-  prior: ScorePrior,
+  { prior, twins }: { readonly prior: ScorePrior; readonly twins: Twins },
 ): number[] {
   const scores: number[] = [];
   for (const { phraseId, distances } of trials) {
-    const others = new Map(distances);
-    others.delete(phraseId);
+    const others = new Map(
+      [...distances].filter(([other]) => other !== phraseId && !twins.areTwins(phraseId, other)),
+    );
     const [nearest] = [...others].sort((a, b) => a[1] - b[1]);
     const ofNearest = nearest && levels.get(nearest[0]);
     if (nearest === undefined || ofNearest === undefined) continue;
@@ -163,7 +189,7 @@ function unknownScores(
       distance,
       rival,
       others: average,
-    } = surroundings(nearest[0], others, { levels: ofNearest, prior });
+    } = surroundings(nearest[0], others, { levels: ofNearest, prior, twins });
     scores.push(scoreAt(ofNearest.own, average, distance, rival));
   }
   return scores;
@@ -173,12 +199,16 @@ function unknownScores(
 function ownScores(
   trials: readonly CalibrationTrial[],
   levels: ReadonlyMap<PhraseId, Levels>,
-  prior: ScorePrior,
+  { prior, twins }: { readonly prior: ScorePrior; readonly twins: Twins },
 ): number[] {
   return trials.flatMap(({ phraseId, distances }) => {
     const ofPhrase = levels.get(phraseId);
     if (ofPhrase === undefined || !distances.has(phraseId)) return [];
-    const { distance, rival, others } = surroundings(phraseId, distances, { levels: ofPhrase, prior });
+    const { distance, rival, others } = surroundings(phraseId, distances, {
+      levels: ofPhrase,
+      prior,
+      twins,
+    });
     return [scoreAt(ofPhrase.own, others, distance, rival)];
   });
 }

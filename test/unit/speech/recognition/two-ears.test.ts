@@ -149,6 +149,36 @@ describe('PhraseRecogniser with two ears', () => {
     expect(compared).toBe(16 * 10 * 2);
   });
 
+  it.each([
+    ['all of their recordings, and nothing else is taught', 3, []],
+    ['all of their recordings', 3, [2, 3]],
+    ['one of their recordings', 1, [2, 3]],
+  ])('asks which of two phrases it was that share %s, and refuses other words', (_, shared, others) => {
+    const takes = taught(3);
+    const first = takes.filter((take) => take.phraseId === phraseId(0));
+    const again = teach(0, 3, 5).map((take, index) => embedded(take.features, 0, seededRandom(50 + index)));
+    const twin = first.map((take, index) => ({
+      features: index < shared ? take.features : (again[index] ?? take.features),
+      takeId: takeId(60, index),
+      phraseId: phraseId(60),
+    }));
+    const rest = takes.filter((take) => others.some((other) => take.phraseId === phraseId(other)));
+    for (const isHeardTwice of [true, false]) {
+      const heard = (features: UtteranceFeatures): UtteranceFeatures =>
+        isHeardTwice ? features : plain(features);
+      const recogniser = recogniserOf(
+        [...first, ...twin, ...rest].map((take) => ({ ...take, features: heard(take.features) })),
+      );
+      for (const features of [first[0]?.features, say(0)]) {
+        const { outcome, candidates } = recogniser.recognise(heard(features ?? say(0)));
+        expect(outcome).toBe('did-you-mean');
+        const asked = candidates.slice(0, 2).map((candidate) => candidate.phraseId);
+        expect(asked.sort()).toEqual([phraseId(0), phraseId(60)]);
+      }
+      expect(recogniser.recognise(heard(say(30, 30))).outcome).toBe('unknown');
+    }
+  });
+
   it('moves its thresholds with the budget, and back', () => {
     const recogniser = recogniserOf(taught(3));
     const day = recogniser.snapshot().thresholds.get(phraseId(0)) ?? 0;

@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Worker } from 'playwright';
+import { build, preview } from 'vite';
+import { chromiumFlags, ensureChromium } from '../../scripts/chromium';
+import type { LatencyBench } from '../latency/page';
+import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
+
+/**
+ * `npm run bench:endurance [-- --utterances 10000 --every 1000]`: whether memory stays flat. The production engine in
+ * Chromium, taught the built-in phrases, is told utterance after utterance, with encoder, history and vault as ever; the
+ * garbage is collected before each look. The baseline is the first look, after a tenth of them: what grows from there on
+ * would grow for ever.
+ */
+
+declare const bench: LatencyBench;
+
+const UTTERANCES = Number(option('utterances') ?? 10_000);
+const EVERY = Number(option('every') ?? UTTERANCES / 10);
+const OUT = 'dist-bench-endurance';
+
+/** Without it there is nothing to call, and memory would show when the browser felt like collecting. */
+const collect = (): void => (globalThis as { gc?: () => void }).gc?.();
+
+await build({
+  configFile: false,
+  root: 'bench/latency',
+  base: './',
+  publicDir: join(process.cwd(), 'public'),
+  logLevel: 'error',
+  worker: { format: 'es' },
+  build: { outDir: join(process.cwd(), OUT), emptyOutDir: true, target: 'es2022' },
+});
+const server = await preview({
+  configFile: false,
+  logLevel: 'error',
+  build: { outDir: OUT },
+  preview: { host: '127.0.0.1', port: 4796, strictPort: false },
+});
+const folder = mkdtempSync(join(tmpdir(), 'claude-echo-endurance-'));
+const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+  executablePath: ensureChromium(),
+  args: [...chromiumFlags(), '--js-flags=--expose-gc', '--enable-precise-memory-info'],
+});
+
+async function heapBytes(worker: Worker): Promise<number> {
+  await worker.evaluate(collect);
+  return worker.evaluate(
+    () => (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? Number.NaN,
+  );
+}
+
+/** Memory of the process that holds page and workers, in bytes; Linux only. */
+async function residentBytes(): Promise<number> {
+  const session = await context.browser()?.newBrowserCDPSession();
+  if (session === undefined) return Number.NaN;
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const sizes = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0));
+  return 1_024 * Math.max(...sizes);
+}
+
+const rows: TidyRow[] = [];
+try {
+  const page = await context.newPage();
+  await page.goto(server.resolvedUrls?.local[0] ?? '');
+  await page.waitForFunction(() => typeof bench === 'object' && bench.ready());
+  await page.evaluate(() => bench.create());
+  await page.evaluate(() => bench.teachSamples());
+  for (let told = 0; told < UTTERANCES; told += EVERY) {
+    const { accepted, encoded } = await page.evaluate((count) => bench.saySamples(count), EVERY);
+    const workers = page.workers().filter((worker) => worker.url().includes('speech'));
+    const heaps = await Promise.all(workers.map(heapBytes));
+    await page.evaluate(collect);
+    const conditions = { bench: 'endurance', utterances: told + EVERY };
+    const tensors = await page.evaluate(() => bench.tensors());
+    rows.push(
+      { ...conditions, metric: 'speechHeapMiB', value: Math.max(...heaps) / 2 ** 20 },
+      { ...conditions, metric: 'residentMiB', value: (await residentBytes()) / 2 ** 20 },
+      { ...conditions, metric: 'tensors', value: tensors?.tensors ?? Number.NaN },
+      { ...conditions, metric: 'tensorKiB', value: (tensors?.bytes ?? Number.NaN) / 2 ** 10 },
+      { ...conditions, metric: 'acceptedShare', value: accepted / EVERY },
+      { ...conditions, metric: 'encodedShare', value: encoded / EVERY },
+    );
+    console.log(
+      rows
+        .slice(-6)
+        .map(({ metric, value }) => `${metric} ${Number(value).toFixed(2)}`)
+        .join('  '),
+    );
+  }
+} finally {
+  await context.close();
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(OUT, { recursive: true, force: true });
+}
+printTable(rows, ['utterances', 'metric', 'value']);
+writeJsonIfAsked(rows);
