@@ -1,6 +1,7 @@
 import type { PhraseId } from '../../core/ids';
 import type { Ears } from './acoustic-scorer';
 import { BUDGET_LIMITS, type FalseTriggerBudget } from './false-trigger-budget';
+import { logOf, othersThan } from './others';
 import { SCORE_PRIORS, type ScorePrior } from './score-prior';
 import { type Twins, twinsOf } from './twins';
 
@@ -39,8 +40,6 @@ export interface Calibration {
 const TOO_CLOSE_CHANCE = 0.7;
 /** Margins beyond this say nothing more; it keeps the replay of a misfire finite. */
 const MOST_MARGIN = 2;
-/** Two copies of one recording must not pass for a voice that never varies. */
-const LEAST_DISTANCE = 3;
 
 /** Log distances that a score is made of. */
 interface Levels {
@@ -152,23 +151,16 @@ function surroundings(
   },
 ): { distance: number; rival: number; others: number; nearest: number } {
   const distance = logOf(distances.get(phraseId) ?? Number.POSITIVE_INFINITY);
-  let rival = Number.POSITIVE_INFINITY;
-  let twin = Number.POSITIVE_INFINITY;
-  let sum = prior.averageWeight * (levels.own + levels.averageGap);
-  let weight = prior.averageWeight;
-  for (const [other, otherDistance] of distances) {
-    if (other === phraseId) continue;
-    if (twins.areTwins(phraseId, other)) {
-      twin = Math.min(twin, logOf(otherDistance));
-      continue;
-    }
-    rival = Math.min(rival, logOf(otherDistance));
-    sum += logOf(otherDistance);
-    weight += 1;
-  }
-  if (rival === Number.POSITIVE_INFINITY) rival = levels.own + levels.nearestGap;
-  if (misfire !== undefined) rival = Math.min(rival, logOf(misfire));
-  return { distance, rival, others: sum / weight, nearest: Math.min(rival, twin) };
+  const around = othersThan(phraseId, distances, twins);
+  const sum = prior.averageWeight * (levels.own + levels.averageGap) + around.sum;
+  const typical = around.count === 0 ? levels.own + levels.nearestGap : around.rival;
+  const rival = misfire === undefined ? typical : Math.min(typical, logOf(misfire));
+  return {
+    distance,
+    rival,
+    others: sum / (prior.averageWeight + around.count),
+    nearest: Math.min(rival, around.twin),
+  };
 }
 
 /** Scores that unknown words would get: every recording, with its own phrase left out as a whole. */
@@ -274,7 +266,6 @@ function median(values: readonly number[]): number {
 }
 
 const clampMargin = (margin: number): number => Math.max(-MOST_MARGIN, Math.min(MOST_MARGIN, margin));
-const logOf = (distance: number): number => Math.log(Math.max(distance, LEAST_DISTANCE));
 const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -252,8 +252,12 @@ export class PhraseRecogniser {
   ): Pick<Decision, 'outcome' | 'candidates'> & { readonly isTie: boolean } {
     const { calibration, fusion } = this.#ready(ears);
     const distances = fuse(acoustic, trained, fusion);
-    // Misfires push phrases back; those that would not be candidates without them need no pushing.
-    const misfires = this.#misfires.distancesTo(nearestPhrases(distances, MOST_CANDIDATES), ears, features);
+    // Misfires push phrases back; those that come behind the first however far it is pushed need no pushing.
+    const reach = MOST_SETBACK * Math.min(...distances.values());
+    const near = [...nearestPhrases(distances, MOST_CANDIDATES)].filter(
+      (phraseId) => (distances.get(phraseId) ?? reach) <= reach,
+    );
+    const misfires = this.#misfires.distancesTo(new Set(near), ears, features);
     const ranked: { candidate: Candidate; isTooClose: boolean; rank: number }[] = [];
     for (const [phraseId, distance] of distances) {
       if (!Number.isFinite(distance)) continue;

@@ -3,6 +3,7 @@ import type { CalibrationTrial } from './calibration';
 
 /** Phrases that were taught with the same word: one of them was said, and nobody can tell which. */
 export interface Twins {
+  hasTwin(phraseId: PhraseId): boolean;
   areTwins(one: PhraseId, other: PhraseId): boolean;
 }
 
@@ -45,5 +46,8 @@ export function twinsOf(trials: readonly CalibrationTrial[]): Twins {
       }
     }
   }
-  return { areTwins: (one, other) => pairs.get(one)?.has(other) === true };
+  return {
+    hasTwin: (phraseId) => pairs.has(phraseId),
+    areTwins: (one, other) => pairs.get(one)?.has(other) === true,
+  };
 }
