@@ -29,6 +29,8 @@ const PHRASES = Number(option('phrases') ?? 40);
 const TAKES = Number(option('takes') ?? 5);
 const UTTERANCES = Number(option('utterances') ?? 60);
 const GAP_SECONDS = 0.9;
+/** Nobody corrects twice in one breath; what follows a correction on the screen is over by then. */
+const BETWEEN_CORRECTIONS_MS = 300;
 const OUT = 'dist-bench';
 
 await build({
@@ -98,6 +100,7 @@ async function measure(phraseCount: number): Promise<{ decisions: number[]; corr
     }
     const corrections: number[] = [];
     for (let turn = 0; turn < 5; turn += 1) {
+      await page.waitForTimeout(BETWEEN_CORRECTIONS_MS);
       corrections.push(await page.evaluate(() => bench.correct()));
     }
     return { decisions: heard.map(({ decisionMs }) => decisionMs), corrections };
