@@ -1,6 +1,7 @@
 import encoderUrl from '../../models/encoder/encoder.bin?url';
 import encoderManifest from '../../models/encoder/manifest.json';
 import type { BackendName } from '../../src/compute/backend-memory';
+import { createCompute } from '../../src/compute/compute';
 import { wasmPaths } from '../../src/compute/wasm-paths';
 import { createEcho, type Echo } from '../../src/echo';
 import { readEncoderModel } from '../../src/speech/encoder/encoder-model';
@@ -100,6 +101,23 @@ const bench = {
     const report = await echo.talk.correct(newest.id, { kind: 'phrase', phraseId: phrase.id });
     if (!report.ok) throw new Error(`the correction failed: ${JSON.stringify(report.error)}`);
     return performance.now() - startedAt;
+  },
+  /** Milliseconds from asking for the file, which the browser has, to weights that are checked and tried on WASM. */
+  async load(rounds: number): Promise<number[]> {
+    const compute = createCompute({ wasmPaths });
+    await compute.start('wasm');
+    const timesMs: number[] = [];
+    for (let round = 0; round <= rounds; round += 1) {
+      const startedAt = performance.now();
+      const bytes = await fetchEncoder(encoderUrl);
+      const model = bytes.ok ? await readEncoderModel(encoderManifest, bytes.value) : bytes;
+      if (!model.ok) throw new Error(`no encoder: ${JSON.stringify(model.error)}`);
+      const loaded = await compute.loadEncoder(model.value.weights);
+      if (!loaded.ok) throw new Error(`no backend: ${JSON.stringify(loaded.error)}`);
+      // The first brings the file into the cache.
+      if (round > 0) timesMs.push(performance.now() - startedAt);
+    }
+    return timesMs;
   },
   /** Milliseconds of single encodes of 1 s, in this browser but without the engine around them. */
   async encode(backend: BackendName): Promise<number[]> {

@@ -26,6 +26,7 @@ import type { TrainScorer } from './recognition/trained-scorer-schedule';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError, SpeechEvent } from './speech-events';
 import { planCorrection, reportCorrection } from './teaching/correction';
 import type { CorrectionReport, CorrectionTarget } from './teaching/correction-report';
+import { DraftTakes } from './teaching/draft-takes';
 import { LearntPhrases } from './teaching/learnt-phrases';
 import type { RecordingSuggestion } from './teaching/next-recording';
 import { advisePronunciation, suggestRecordings } from './teaching/take-evidence';
@@ -53,11 +54,6 @@ export interface SpeechLearningManagerOptions {
   readonly strangers: () => readonly Float32Array[];
 }
 
-interface Draft {
-  readonly view: DraftTake;
-  readonly clip: Clip;
-}
-
 /**
  * Hears, recognises and learns: one interface over endpointing, features, the recogniser and the takes in
  * the vault. Lives in the speech worker. Sound leaves it towards the vault, and as a copy for replay.
@@ -70,7 +66,7 @@ export class SpeechLearningManager {
   readonly #pause: PauseLearner;
   readonly #voice: VoiceBook;
   readonly #ahead: ClipAhead;
-  readonly #drafts = new Map<TakeId, Draft>();
+  readonly #drafts = new DraftTakes();
   /** Utterances are answered in the order they were said, however long the encoder takes for one. */
   readonly #turns = new Turns();
   #purpose: ListeningPurpose = { kind: 'recognise' };
@@ -187,42 +183,30 @@ export class SpeechLearningManager {
   }
 
   discardDraft(id: TakeId): void {
-    this.#drafts.delete(id);
+    this.#drafts.discard(id);
   }
 
   clashes(drafts: readonly TakeId[], except?: PhraseId): Result<readonly Clash[], SpeechError> {
-    const clips: Clip[] = [];
-    for (const id of drafts) {
-      const draft = this.#drafts.get(id);
-      if (draft === undefined) return err({ kind: 'unknown-id', id });
-      clips.push(draft.clip);
-    }
-    return ok(
-      this.#learnt.clashes(
-        clips.map(({ features }) => features),
-        except,
-      ),
-    );
+    const clips = this.#drafts.clipsOf(drafts);
+    if (!clips.ok) return clips;
+    const recordings = clips.value.map(({ features }) => features);
+    return ok(this.#learnt.clashes(recordings, except));
   }
 
   async savePhrase(
     phrase: Phrase,
     draftIds: readonly TakeId[],
   ): Promise<Result<readonly Take[], SpeechError>> {
-    const writes: VaultWrite[] = [{ op: 'put', table: 'phrases', row: phrase }];
-    const takes: { take: Take; clip: Clip }[] = [];
-    for (const id of draftIds) {
-      const draft = this.#drafts.get(id);
-      if (draft === undefined) return err({ kind: 'unknown-id', id });
-      const { view, clip } = draft;
-      const take: Take = { ...view, waveform: [...view.waveform], phraseId: phrase.id, role: 'example' };
-      takes.push({ take, clip });
-      writes.push(...putTake(take, clip));
-    }
-    const written = await this.#write(writes);
+    const drafted = this.#drafts.takesOf(draftIds, phrase.id);
+    if (!drafted.ok) return drafted;
+    const takes = drafted.value;
+    const written = await this.#write([
+      { op: 'put', table: 'phrases', row: phrase },
+      ...takes.flatMap(({ take, clip }) => putTake(take, clip)),
+    ]);
     if (!written.ok) return written;
     for (const { take, clip } of takes) {
-      this.#drafts.delete(take.id);
+      this.#drafts.discard(take.id);
       this.#learnt.add(take, clip.features);
       if (take.source === 'microphone') this.#pause.accept(clip.samples, undefined);
     }
@@ -342,8 +326,8 @@ export class SpeechLearningManager {
   }
 
   async audioOf(id: TakeId | UtteranceId): Promise<Result<Float32Array, SpeechError>> {
-    const draft = this.#drafts.get(id as TakeId);
-    if (draft !== undefined) return ok(draft.clip.samples.slice());
+    const drafted = this.#drafts.soundOf(id);
+    if (drafted !== undefined) return ok(drafted);
     const sound = await storedSound(this.#options.store, id);
     if (sound.ok) return sound;
     return err(
@@ -386,11 +370,7 @@ export class SpeechLearningManager {
   }
 
   #draft(clip: Clip, source: DraftTake['source']): DraftTake {
-    const { durationMs, waveform, quality } = clip;
-    const recordedAt = this.#options.clock.now();
-    const view: DraftTake = { id: newId<TakeId>(), source, recordedAt, durationMs, waveform, quality };
-    this.#drafts.set(view.id, { view, clip });
-    return view;
+    return this.#drafts.add(clip, source, this.#options.clock.now());
   }
 
   async #isPhrase(samples: Float32Array): Promise<boolean> {
