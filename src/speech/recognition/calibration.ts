@@ -1,16 +1,10 @@
 import type { PhraseId } from '../../core/ids';
 import type { Ears } from './acoustic-scorer';
+import type { CalibrationTrial } from './calibration-trial';
 import { BUDGET_LIMITS, type FalseTriggerBudget } from './false-trigger-budget';
 import { logOf, othersThan } from './others';
 import { SCORE_PRIORS, type ScorePrior } from './score-prior';
 import { type Twins, twinsOf } from './twins';
-
-/** One recording that teaches, with its distances as if it had never been enrolled. */
-export interface CalibrationTrial {
-  readonly phraseId: PhraseId;
-  /** Lacks the own phrase where this is its only recording. */
-  readonly distances: ReadonlyMap<PhraseId, number>;
-}
 
 export interface Verdict {
   /** Distance where acceptance ends, for this utterance. */

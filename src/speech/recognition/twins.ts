@@ -1,5 +1,5 @@
 import type { PhraseId } from '../../core/ids';
-import type { CalibrationTrial } from './calibration';
+import type { CalibrationTrial } from './calibration-trial';
 
 /** Phrases that were taught with the same word: one of them was said, and nobody can tell which. */
 export interface Twins {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PhraseId } from '../../../../src/core/ids';
-import { type CalibrationTrial, calibrate } from '../../../../src/speech/recognition/calibration';
+import { calibrate } from '../../../../src/speech/recognition/calibration';
+import type { CalibrationTrial } from '../../../../src/speech/recognition/calibration-trial';
 import { phraseId } from '../../../support/synthetic-phrases';
 
 const PHRASES = [0, 1, 2, 3, 4].map(phraseId);
