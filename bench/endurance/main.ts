@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Worker } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
 import { chromiumFlags, ensureChromium } from '../../scripts/chromium';
 import type { LatencyBench } from '../latency/page';
@@ -20,9 +20,6 @@ const UTTERANCES = Number(option('utterances') ?? 10_000);
 const EVERY = Number(option('every') ?? UTTERANCES / 10);
 const OUT = 'dist-bench-endurance';
 
-/** Without it there is nothing to call, and memory would show when the browser felt like collecting. */
-const collect = (): void => (globalThis as { gc?: () => void }).gc?.();
-
 await build({
   configFile: false,
   root: 'bench/latency',
@@ -36,19 +33,31 @@ const server = await preview({
   configFile: false,
   logLevel: 'error',
   build: { outDir: OUT },
-  preview: { host: '127.0.0.1', port: 4796, strictPort: false },
+  preview: {
+    host: '127.0.0.1',
+    port: 4796,
+    strictPort: false,
+    // Only a page that shares its process with nobody may ask how much memory it and its workers hold.
+    headers: {
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+    },
+  },
 });
 const folder = mkdtempSync(join(tmpdir(), 'claude-echo-endurance-'));
 const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
   executablePath: ensureChromium(),
-  args: [...chromiumFlags(), '--js-flags=--expose-gc', '--enable-precise-memory-info'],
+  args: [...chromiumFlags(), '--enable-blink-features=ForceEagerMeasureMemory'],
 });
 
-async function heapBytes(worker: Worker): Promise<number> {
-  await worker.evaluate(collect);
-  return worker.evaluate(
-    () => (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? Number.NaN,
-  );
+/** What page and workers hold after a collection of garbage, in bytes. */
+function heldBytes(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const measured = performance as Performance & {
+      measureUserAgentSpecificMemory?: () => Promise<{ readonly bytes: number }>;
+    };
+    return (await measured.measureUserAgentSpecificMemory?.())?.bytes ?? Number.NaN;
+  });
 }
 
 /** Memory of the process that holds page and workers, in bytes; Linux only. */
@@ -72,13 +81,10 @@ try {
   await page.evaluate(() => bench.teachSamples());
   for (let told = 0; told < UTTERANCES; told += EVERY) {
     const { accepted, encoded } = await page.evaluate((count) => bench.saySamples(count), EVERY);
-    const workers = page.workers().filter((worker) => worker.url().includes('speech'));
-    const heaps = await Promise.all(workers.map(heapBytes));
-    await page.evaluate(collect);
     const conditions = { bench: 'endurance', utterances: told + EVERY };
     const tensors = await page.evaluate(() => bench.tensors());
     rows.push(
-      { ...conditions, metric: 'speechHeapMiB', value: Math.max(...heaps) / 2 ** 20 },
+      { ...conditions, metric: 'heldMiB', value: (await heldBytes(page)) / 2 ** 20 },
       { ...conditions, metric: 'residentMiB', value: (await residentBytes()) / 2 ** 20 },
       { ...conditions, metric: 'tensors', value: tensors?.tensors ?? Number.NaN },
       { ...conditions, metric: 'tensorKiB', value: (tensors?.bytes ?? Number.NaN) / 2 ** 10 },
