@@ -78,6 +78,9 @@ const bench = {
       const recognition = echo.state.history[0]?.recognition;
       if (recognition?.outcome === 'accepted') accepted += 1;
       if (recognition?.scorers.includes('encoder')) encoded += 1;
+      // Nobody says thirty things a second: what is to be stored is let catch up before it becomes what is measured.
+      const [newest] = echo.state.history;
+      if (turn % 25 === 24 && newest !== undefined) await echo.talk.explain(newest.id);
     }
     return { accepted, encoded };
   },
