@@ -28,9 +28,11 @@ interface Options {
 interface Running {
   readonly host: HostedWorker<BehaviourContract>;
   readonly line: EventLine;
-  /** Settles when the worker crashed or was ended: calls to it would then never answer. */
-  readonly gone: Promise<BehaviourError>;
-  readonly tellGone: (error: BehaviourError) => void;
+  /**
+   * Told when the worker crashed or was ended: calls to it would then never answer. Each leaves with its answer; a promise
+   * that is raced would keep all of them for as long as the worker lives.
+   */
+  readonly waiting: Set<(error: BehaviourError) => void>;
   readonly opened: Promise<Result<void, LearnerHostError>>;
 }
 
@@ -81,9 +83,10 @@ export class BehaviourLine {
     this.#starts = 0;
   }
 
-  #end({ host, line, tellGone }: Running): void {
+  #end({ host, line, waiting }: Running, error: BehaviourError = { kind: 'not-open' }): void {
     host.terminate();
-    tellGone({ kind: 'not-open' });
+    for (const tell of waiting) tell(error);
+    waiting.clear();
     void line.close();
     this.#running = undefined;
   }
@@ -97,7 +100,11 @@ export class BehaviourLine {
       const opened = await running.opened;
       return opened.ok ? ask(running.host.remote) : opened;
     })();
-    return Promise.race([answer, running.gone.then((error) => err(error))]);
+    return new Promise((resolve, reject) => {
+      const tell = (error: BehaviourError): void => resolve(err(error));
+      running.waiting.add(tell);
+      answer.then(resolve, reject).finally(() => running.waiting.delete(tell));
+    });
   }
 
   #start(): Running | undefined {
@@ -105,13 +112,8 @@ export class BehaviourLine {
     const opening = this.#options.opening();
     if (opening === undefined || this.#starts >= MOST_STARTS) return undefined;
     this.#starts += 1;
-    let tellGone: (error: BehaviourError) => void = () => undefined;
-    const gone = new Promise<BehaviourError>((resolve) => {
-      tellGone = resolve;
-    });
     const host = startWorker<BehaviourContract>(url, 'behaviour', (detail) => {
-      tellGone({ kind: 'crashed', detail });
-      if (this.#running?.host === host) this.#end(this.#running);
+      if (this.#running?.host === host) this.#end(this.#running, { kind: 'crashed', detail });
       logger.error('a worker crashed', { component: 'behaviour' });
     });
     const { remote } = host;
@@ -132,7 +134,7 @@ export class BehaviourLine {
     void remote.connectEvents(transfer(forEvents.port2, [forEvents.port2]));
     forReports.port1.onmessage = ({ data }: MessageEvent<BehaviourReport>) => onReport(data);
     void remote.connectReports(transfer(forReports.port2, [forReports.port2]));
-    this.#running = { host, line, gone, tellGone, opened: remote.open(opening) };
+    this.#running = { host, line, waiting: new Set(), opened: remote.open(opening) };
     return this.#running;
   }
 }
