@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
-import { build, preview } from 'vite';
 import { chromiumFlags, ensureChromium } from '../../scripts/chromium';
 import type { LatencyBench } from '../latency/page';
 import { option, printTable, type TidyRow, writeJsonIfAsked } from '../report';
+import { serveEnginePage } from '../serve-page';
 
 /**
  * `npm run bench:endurance [-- --utterances 10000 --every 1000]`: whether memory stays flat. The production engine in
@@ -20,28 +20,12 @@ const UTTERANCES = Number(option('utterances') ?? 10_000);
 const EVERY = Number(option('every') ?? UTTERANCES / 10);
 const OUT = 'dist-bench-endurance';
 
-await build({
-  configFile: false,
-  root: 'bench/latency',
-  base: './',
-  publicDir: join(process.cwd(), 'public'),
-  logLevel: 'error',
-  worker: { format: 'es' },
-  build: { outDir: join(process.cwd(), OUT), emptyOutDir: true, target: 'es2022' },
-});
-const server = await preview({
-  configFile: false,
-  logLevel: 'error',
-  build: { outDir: OUT },
-  preview: {
-    host: '127.0.0.1',
-    port: 4796,
-    strictPort: false,
-    // Only a page that shares its process with nobody may ask how much memory it and its workers hold.
-    headers: {
-      'Cross-Origin-Opener-Policy': 'same-origin',
-      'Cross-Origin-Embedder-Policy': 'require-corp',
-    },
+const server = await serveEnginePage(OUT, {
+  port: 4796,
+  // Only a page that shares its process with nobody may ask how much memory it and its workers hold.
+  headers: {
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
   },
 });
 const folder = mkdtempSync(join(tmpdir(), 'claude-echo-endurance-'));
@@ -75,7 +59,7 @@ async function residentBytes(): Promise<number> {
 const rows: TidyRow[] = [];
 try {
   const page = await context.newPage();
-  await page.goto(server.resolvedUrls?.local[0] ?? '');
+  await page.goto(server.url);
   await page.waitForFunction(() => typeof bench === 'object' && bench.ready());
   await page.evaluate(() => bench.create());
   await page.evaluate(() => bench.teachSamples());

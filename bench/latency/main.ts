@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { chromium, type Page } from 'playwright';
-import { build, preview } from 'vite';
 import { chromiumFlags, ensureChromium } from '../../scripts/chromium';
 import { SAMPLE_RATE_HZ } from '../../src/core/units';
 import { FakeMicrophone } from '../../test/e2e/support/fake-microphone';
@@ -10,6 +9,7 @@ import { joined, silence } from '../../test/support/signals';
 import { clipPath, decodeClip, listClips, type VoiceClip } from '../../test/support/voices';
 import { loadEncoderModel } from '../encoder-file';
 import { median, option, percentile, printTable, type TidyRow, writeJsonIfAsked } from '../report';
+import { serveEnginePage } from '../serve-page';
 import { timeEncodes } from './encode-timing';
 import type { LatencyBench } from './page';
 
@@ -33,21 +33,7 @@ const GAP_SECONDS = 0.9;
 const BETWEEN_CORRECTIONS_MS = 300;
 const OUT = 'dist-bench';
 
-await build({
-  configFile: false,
-  root: 'bench/latency',
-  base: './',
-  publicDir: join(process.cwd(), 'public'),
-  logLevel: 'error',
-  worker: { format: 'es' },
-  build: { outDir: join(process.cwd(), OUT), emptyOutDir: true, target: 'es2022' },
-});
-const server = await preview({
-  configFile: false,
-  logLevel: 'error',
-  build: { outDir: OUT },
-  preview: { host: '127.0.0.1', port: 4792, strictPort: false },
-});
+const server = await serveEnginePage(OUT, { port: 4792 });
 
 const bySpeakerAndWord = new Map<string, VoiceClip[]>();
 for (const clip of listClips()) {
@@ -74,7 +60,7 @@ async function measure(phraseCount: number): Promise<{ decisions: number[]; corr
   });
   try {
     const page = await context.newPage();
-    await page.goto(server.resolvedUrls?.local[0] ?? '');
+    await page.goto(server.url);
     await page.waitForFunction(() => typeof bench === 'object' && bench.ready());
     await page.evaluate(() => bench.create());
     for (const [name, clips] of taught) {
@@ -114,7 +100,7 @@ async function inChromium<T>(work: (page: Page) => Promise<T>): Promise<T> {
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: [...chromiumFlags()] });
   try {
     const page = await browser.newPage();
-    await page.goto(server.resolvedUrls?.local[0] ?? '');
+    await page.goto(server.url);
     await page.waitForFunction(() => typeof bench === 'object');
     return await work(page);
   } finally {

@@ -1,11 +1,8 @@
-import type { AdaptationAction, AdaptationContext, LearntPreferences } from './adaptation-strategy';
+import type { AdaptationAction, AdaptationContext } from './adaptation-strategy';
+import { isHabit } from './habit-evidence';
 import { SettingsStrategy } from './settings-strategy';
 
-/** Less is no habit. */
-const LEAST_EVIDENCE = 8;
-const LEAST_CONFIDENCE = 0.7;
-
-type Confirmation = NonNullable<LearntPreferences['confirmation']>;
+const BAR = { leastEvidence: 8, leastConfidence: 0.7 };
 
 /**
  * Asks more of somebody who often turns down or takes back what Echo does, and less of somebody who always answers yes.
@@ -17,12 +14,12 @@ export class AskingStrategy extends SettingsStrategy {
   readonly description = 'As many questions as somebody finds worth answering';
 
   analyzeApplicability({ preferences }: AdaptationContext): number {
-    return isHabit(preferences?.confirmation) ? 0.5 : 0;
+    return isHabit(preferences?.confirmation, BAR) ? 0.5 : 0;
   }
 
   generateActions({ preferences }: AdaptationContext): readonly AdaptationAction[] {
     const preference = preferences?.confirmation;
-    if (!isHabit(preference)) return [];
+    if (!isHabit(preference, BAR)) return [];
     const to = preference.value === 'ask' ? 'more' : 'fewer';
     if (this.read('actions.questions') === to) return [];
     return [
@@ -40,8 +37,3 @@ export class AskingStrategy extends SettingsStrategy {
     ];
   }
 }
-
-const isHabit = (preference: Confirmation | undefined): preference is Confirmation =>
-  preference !== undefined &&
-  preference.evidenceCount >= LEAST_EVIDENCE &&
-  preference.confidence >= LEAST_CONFIDENCE;

@@ -1,20 +1,12 @@
-import type {
-  AdaptationAction,
-  AdaptationContext,
-  LearntPreferences,
-  RecentUse,
-} from './adaptation-strategy';
+import type { AdaptationAction, AdaptationContext, RecentUse } from './adaptation-strategy';
+import { isHabit } from './habit-evidence';
 import { SettingsStrategy } from './settings-strategy';
 
 /** Fewer answers do not show that nobody wants to know more. */
 const LEAST_ANSWERS = 30;
 const FEW_LOOKS = 0.025;
 const FEW_COMPLAINTS = 0.05;
-/** Less is no habit. */
-const LEAST_EVIDENCE = 5;
-const LEAST_CONFIDENCE = 0.6;
-
-type Detail = NonNullable<LearntPreferences['detail']>;
+const BAR = { leastEvidence: 5, leastConfidence: 0.6 };
 
 /** Answers briefly to somebody who is content and does not care for the details, and in full to somebody who does. */
 export class ResponseStyleStrategy extends SettingsStrategy {
@@ -43,7 +35,7 @@ export class ResponseStyleStrategy extends SettingsStrategy {
 
 function proposalOf({ use, preferences }: AdaptationContext) {
   const detail = preferences?.detail;
-  const habit = isHabit(detail) ? detail : undefined;
+  const habit = isHabit(detail, BAR) ? detail : undefined;
   const evidence = { share: habit?.confidence ?? 0, count: habit?.evidenceCount ?? 0 };
   if (habit?.value === 'full') return { to: 'full', reason: { kind: 'details-wanted', evidence } };
   // Where much is wrong, the details show what it was taken for.
@@ -57,6 +49,3 @@ const unread = ({ lookedCloserShare, utterances }: RecentUse) => ({
   kind: 'details-unread',
   evidence: { looked: Math.round(lookedCloserShare * utterances), of: utterances },
 });
-
-const isHabit = (detail: Detail | undefined): detail is Detail =>
-  detail !== undefined && detail.evidenceCount >= LEAST_EVIDENCE && detail.confidence >= LEAST_CONFIDENCE;

@@ -4,6 +4,7 @@ import { useEchoState } from '../echo-context';
 import { useLocalisation } from '../i18n/localisation';
 import { actionOutcomeText } from '../outcome-text';
 import { typedMeaning } from '../typed-meaning';
+import { AnsweredRow } from './answered-row';
 import { Icon } from './icon';
 
 /** One thing typed: its words, what Echo made of them, correct it. */
@@ -28,30 +29,19 @@ export function TypedRow({
       : target.kind === 'phrase'
         ? actionOutcomeText(text, action, phrase)
         : '';
-  const when = formats.ago(heardAt, nowMs);
   return (
-    <li className="utterance">
-      <span className="typed-mark">
-        <Icon name="keyboard" size={22} />
-      </span>
-      <div className="utterance-words">
-        <span className={command.correction?.kind === 'nothing' ? 'quiet' : 'utterance-name'}>{name}</span>
-        <span className="small typed-text">{text('commands.typed', { text: command.text })}</span>
-        <span className="small quiet utterance-result">
-          {when}
-          {result !== '' && ` · ${result}`}
+    <AnsweredRow
+      mark={
+        <span className="typed-mark">
+          <Icon name="keyboard" size={22} />
         </span>
-      </div>
-      <div className="utterance-buttons">
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={text('history.correct', { what: name })}
-          onClick={onCorrect}
-        >
-          <Icon name="edit" />
-        </button>
-      </div>
-    </li>
+      }
+      name={name}
+      isNothing={command.correction?.kind === 'nothing'}
+      words={<span className="small typed-text">{text('commands.typed', { text: command.text })}</span>}
+      when={formats.ago(heardAt, nowMs)}
+      result={result}
+      onCorrect={onCorrect}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { useEchoState } from '../echo-context';
 import { useLocalisation } from '../i18n/localisation';
 import { interactionName } from '../interaction-name';
 import { outcomeText } from '../outcome-text';
+import { AnsweredRow } from './answered-row';
 import { Icon } from './icon';
 import { PlayableWaveform } from './waveform';
 
@@ -26,18 +27,22 @@ export function UtteranceRow({
     interaction.action.kind === 'failed'
       ? text('outcome.failedShort')
       : outcomeText(text, interaction, phrase);
-  const what = text('history.heard', { when: formats.ago(interaction.heardAt, nowMs) });
+  const when = formats.ago(interaction.heardAt, nowMs);
   return (
-    <li className="utterance">
-      <PlayableWaveform id={interaction.id} peaks={interaction.waveform} what={what} bars={24} />
-      <div className="utterance-words">
-        <span className={interaction.phraseId === undefined ? 'quiet' : 'utterance-name'}>{name}</span>
-        <span className="small quiet utterance-result">
-          {formats.ago(interaction.heardAt, nowMs)}
-          {result !== '' && ` · ${result}`}
-        </span>
-      </div>
-      <div className="utterance-buttons">
+    <AnsweredRow
+      mark={
+        <PlayableWaveform
+          id={interaction.id}
+          peaks={interaction.waveform}
+          what={text('history.heard', { when })}
+          bars={24}
+        />
+      }
+      name={name}
+      isNothing={interaction.phraseId === undefined}
+      when={when}
+      result={result}
+      more={
         <button
           type="button"
           className="icon-button"
@@ -46,15 +51,8 @@ export function UtteranceRow({
         >
           <Icon name="why" />
         </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={text('history.correct', { what: name })}
-          onClick={onCorrect}
-        >
-          <Icon name="edit" />
-        </button>
-      </div>
-    </li>
+      }
+      onCorrect={onCorrect}
+    />
   );
 }

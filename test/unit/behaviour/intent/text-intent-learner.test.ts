@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { spaceOfItsOwn } from '../../../../src/behaviour/intent/text-directions';
 import { TextIntentLearner } from '../../../../src/behaviour/intent/text-intent-learner';
-import { type LearningDataId, newId, type UserId } from '../../../../src/core/ids';
+import { newId, type UserId } from '../../../../src/core/ids';
 import { learningContext } from '../../../support/learning-context';
+import { typedCommand } from '../../../support/typed-command';
 
 const userId = newId<UserId>();
 const context = learningContext(userId);
@@ -18,16 +19,7 @@ async function started(maximumExamples = 100): Promise<TextIntentLearner> {
 }
 
 async function teach(learner: TextIntentLearner, ...pairs: readonly (readonly [string, string])[]) {
-  const data = pairs.map(([text, intent]) => ({
-    id: newId<LearningDataId>(),
-    userId,
-    agentId: 'commands',
-    dataType: 'typed-command',
-    content: { text, intent },
-    privacyLevel: 'private' as const,
-    qualityScore: 1,
-    createdAt: 1,
-  }));
+  const data = pairs.map(([text, intent]) => typedCommand(userId, text, intent));
   expect(await learner.learn(data, context)).toMatchObject({ success: true, samples: pairs.length });
 }
 

@@ -5,11 +5,12 @@ import { spaceOfItsOwn } from '../../../../src/behaviour/intent/text-directions'
 import { TextIntentLearner } from '../../../../src/behaviour/intent/text-intent-learner';
 import { TextNetLearner } from '../../../../src/behaviour/intent/text-net-learner';
 import { createCompute } from '../../../../src/compute/compute';
-import { type LearningDataId, newId, type UserId } from '../../../../src/core/ids';
+import { newId, type UserId } from '../../../../src/core/ids';
 import { seededRandom } from '../../../../src/core/random';
 import type { Learner } from '../../../../src/learning/learner';
 import { crossedTexts } from '../../../support/crossed-texts';
 import { learningContext } from '../../../support/learning-context';
+import { typedCommand } from '../../../support/typed-command';
 
 interface Example {
   readonly text: string;
@@ -34,16 +35,7 @@ async function started(maximumExamples = 200) {
 
 /** With the same random numbers in every call, as the host gives them. */
 async function teach(learner: Learner, examples: readonly Example[]): Promise<void> {
-  const data = examples.map(({ text, intent }) => ({
-    id: newId<LearningDataId>(),
-    userId,
-    agentId: 'commands',
-    dataType: 'typed-command',
-    content: { text, intent },
-    privacyLevel: 'private' as const,
-    qualityScore: 1,
-    createdAt: 1,
-  }));
+  const data = examples.map(({ text, intent }) => typedCommand(userId, text, intent));
   const context = { ...learningContext(userId), random: seededRandom(42) };
   expect(await learner.learn(data, context)).toMatchObject({ success: true });
 }
