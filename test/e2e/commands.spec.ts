@@ -72,8 +72,12 @@ test('typed commands are found, carried out, taken back, corrected and learnt, w
   await expect(list.getByRole('option').first()).toContainText('Settings');
   await expect(active).toContainText('Settings');
 
+  // Going back to another place leaves the box behind.
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toHaveCount(0);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
   // What was typed stands in the history with what became of it, and can still be said to have meant something else.
-  await press('Escape');
   await person.goesTo('#/you/history');
   const row = (words: string) => page.getByRole('listitem').filter({ hasText: `“${words}”` });
   await expect(row(OWN_WORDS)).toContainText('Settings');

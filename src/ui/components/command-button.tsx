@@ -28,6 +28,14 @@ export function CommandButton() {
     return () => removeEventListener('keydown', onKeyDown);
   }, []);
 
+  useEffect(() => {
+    if (!isOpen) return;
+    // Back, and every other way to another place, leaves the box behind.
+    const close = () => setIsOpen(false);
+    addEventListener('hashchange', close);
+    return () => removeEventListener('hashchange', close);
+  }, [isOpen]);
+
   return (
     <>
       <button
