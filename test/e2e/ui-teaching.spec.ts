@@ -35,21 +35,29 @@ test('while a take is recorded the page says that it hears, refuses files, and s
   page,
   microphone,
 }) => {
-  const clips = await Promise.all(speakerClips(SET, SPEAKER).slice(0, 6).map(decodeClip));
+  const clips = await Promise.all(speakerClips(SET, SPEAKER).slice(0, 12).map(decodeClip));
   const person = new Person(page, microphone);
   await person.prefersClosedMicrophone();
   await person.beginsWithoutPassphrase();
   await person.goesTo('#/phrases/new');
-  // Long enough for a sound card that takes its time to open.
-  microphone.willHear(joined(...clips), 6);
-  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  const record = page.getByRole('button', { name: 'Record', exact: true });
+  const stop = page.getByRole('button', { name: 'Stop recording' });
+  const microphoneOn = page.getByText('Microphone on');
+  // A room in which nobody speaks: however long the sound card takes to open, the page waits to hear something.
+  microphone.willHearRoomOnly();
+  await record.click();
   await expect(page.getByText('Say it now')).toBeVisible();
   await dropsFiles(page, FILES);
   await expect(page.getByRole('alert').filter({ hasText: 'One thing at a time' })).toBeVisible();
+  await stop.click();
+  await expect(microphoneOn).toBeHidden();
+  // Long enough for a sound card that takes its time to open.
+  microphone.willHear(joined(...clips), 3);
+  await record.click();
   await expect(page.getByText('I hear you…')).toBeVisible();
-  await page.getByRole('button', { name: 'Stop recording' }).click();
-  await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeVisible();
-  await expect(page.getByText('Microphone on')).toBeHidden();
+  await stop.click();
+  await expect(record).toBeVisible();
+  await expect(microphoneOn).toBeHidden();
   await expect(page.getByRole('button', { name: /^Play Recording/ })).toHaveCount(0);
 });
 
