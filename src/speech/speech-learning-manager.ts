@@ -3,35 +3,29 @@ import type { HeardPauses } from '../audio/learnt-pause';
 import { resampleTo16k } from '../audio/resampling';
 import type { Utterance } from '../audio/utterance';
 import type { Clock } from '../core/clock';
-import { newId, type PhraseId, type TakeId, type UtteranceId } from '../core/ids';
+import { newId, type PhraseId, type UtteranceId } from '../core/ids';
 import { err, ok, type Result } from '../core/result';
 import { Turns } from '../core/turns';
 import { type MonotonicMs, SAMPLE_RATE_HZ } from '../core/units';
 import type { Recognition } from '../learning/recognition';
-import type { ActionOutcome, Phrase, Take } from '../learning/records';
-import type { RecordStore, VaultError, VaultWrite } from '../vault/vault-types';
-import { type Explanation, explain } from './explaining/explanation';
-import { mapTakes, type TakeMap } from './explaining/take-map';
-import { stripsOf, type TakeStrip } from './explaining/take-strips';
+import type { ActionOutcome } from '../learning/records';
+import type { RecordStore, VaultWrite } from '../vault/vault-types';
 import { type Clip, type EncodeFeatures, encodedClip } from './listening/clip';
 import { ClipAhead } from './listening/clip-ahead';
 import { HeardHistory } from './listening/heard-history';
 import { ListeningSession } from './listening/listening-session';
-import { PauseLearner, type PauseReport } from './listening/pause-learner';
-import type { PronunciationAdvice } from './pronunciation/pronunciation-advice';
-import type { BudgetCosts, FalseTriggerBudget } from './recognition/false-trigger-budget';
+import { PauseLearner } from './listening/pause-learner';
+import type { FalseTriggerBudget } from './recognition/false-trigger-budget';
 import { type HabitPrior, HabitPriorSchema } from './recognition/habit-prior';
-import type { Clash, PhraseStrength } from './recognition/phrase-strength';
+import type { PhraseStrength } from './recognition/phrase-strength';
 import type { TrainScorer } from './recognition/trained-scorer-schedule';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError, SpeechEvent } from './speech-events';
+import { SpeechReports } from './speech-reports';
 import { planCorrection, reportCorrection } from './teaching/correction';
 import type { CorrectionReport, CorrectionTarget } from './teaching/correction-report';
-import { DraftTakes } from './teaching/draft-takes';
 import { LearntPhrases } from './teaching/learnt-phrases';
-import type { RecordingSuggestion } from './teaching/next-recording';
-import { advisePronunciation, suggestRecordings } from './teaching/take-evidence';
-import { deleteTake, type LearntTake, putTake, storedSound } from './teaching/take-library';
-import { VoiceBook, type VoiceReport } from './voice/voice-book';
+import { PhraseTeaching } from './teaching/phrase-teaching';
+import { VoiceBook } from './voice/voice-book';
 
 export interface SpeechSettings {
   readonly hangoverMs: number;
@@ -66,7 +60,10 @@ export class SpeechLearningManager {
   readonly #pause: PauseLearner;
   readonly #voice: VoiceBook;
   readonly #ahead: ClipAhead;
-  readonly #drafts = new DraftTakes();
+  /** Teaching and forgetting phrases. */
+  readonly teaching: PhraseTeaching;
+  /** What may be asked about recordings, voice and answers. */
+  readonly reports: SpeechReports;
   /** Utterances are answered in the order they were said, however long the encoder takes for one. */
   readonly #turns = new Turns();
   #purpose: ListeningPurpose = { kind: 'recognise' };
@@ -107,9 +104,24 @@ export class SpeechLearningManager {
     });
     this.#voice = new VoiceBook({
       ...options,
-      takes: () => this.#exampleTakes.map(({ take }) => take),
+      takes: () => this.#learnt.library.exampleTakes.map(({ take }) => take),
       profile: () => this.#learnt.voiceProfile,
       onFailure: (error) => emit({ kind: 'storage-failed', error }),
+    });
+    this.teaching = new PhraseTeaching({
+      store: options.store,
+      learnt: this.#learnt,
+      onMicrophoneTake: ({ samples }) => this.#pause.accept(samples, undefined),
+      onForgotten: () => this.#voice.takesForgotten(),
+    });
+    this.reports = new SpeechReports({
+      store: options.store,
+      encode: options.encode,
+      learnt: this.#learnt,
+      history: this.#history,
+      voice: this.#voice,
+      pause: this.#pause,
+      teaching: this.teaching,
     });
   }
 
@@ -130,7 +142,7 @@ export class SpeechLearningManager {
     if (!paused.ok) return err({ kind: 'vault', error: paused.error });
     const voiced = await this.#voice.load();
     if (!voiced.ok) return err({ kind: 'vault', error: voiced.error });
-    return loaded.ok ? ok(this.strengths()) : err({ kind: 'vault', error: loaded.error });
+    return loaded.ok ? ok(this.reports.strengths()) : err({ kind: 'vault', error: loaded.error });
   }
 
   /** The encoder may be at hand now: takes that it has not heard yet are given to it, in the background. */
@@ -142,7 +154,7 @@ export class SpeechLearningManager {
     this.#load += 1;
     this.#habit = undefined;
     this.#session.stop();
-    this.#drafts.clear();
+    this.teaching.discardAll();
     this.#ahead.forget();
     this.#learnt.unload();
     this.#pause.unload();
@@ -182,71 +194,6 @@ export class SpeechLearningManager {
     });
   }
 
-  discardDraft(id: TakeId): void {
-    this.#drafts.discard(id);
-  }
-
-  clashes(drafts: readonly TakeId[], except?: PhraseId): Result<readonly Clash[], SpeechError> {
-    const clips = this.#drafts.clipsOf(drafts);
-    if (!clips.ok) return clips;
-    const recordings = clips.value.map(({ features }) => features);
-    return ok(this.#learnt.clashes(recordings, except));
-  }
-
-  async savePhrase(
-    phrase: Phrase,
-    draftIds: readonly TakeId[],
-  ): Promise<Result<readonly Take[], SpeechError>> {
-    const drafted = this.#drafts.takesOf(draftIds, phrase.id);
-    if (!drafted.ok) return drafted;
-    const takes = drafted.value;
-    const written = await this.#write([
-      { op: 'put', table: 'phrases', row: phrase },
-      ...takes.flatMap(({ take, clip }) => putTake(take, clip)),
-    ]);
-    if (!written.ok) return written;
-    for (const { take, clip } of takes) {
-      this.#drafts.discard(take.id);
-      this.#learnt.add(take, clip.features);
-      if (take.source === 'microphone') this.#pause.accept(clip.samples, undefined);
-    }
-    if (takes.length > 0) this.#learnt.retrain();
-    return ok(takes.map(({ take }) => take));
-  }
-
-  async forgetTake(id: TakeId): Promise<Result<void, SpeechError>> {
-    const written = await this.#write(deleteTake(id));
-    if (!written.ok) return written;
-    this.#learnt.forget([id]);
-    this.#voice.takesForgotten();
-    return written;
-  }
-
-  async forgetPhrase(id: PhraseId): Promise<Result<void, SpeechError>> {
-    const takeIds = this.#learnt.library.ofPhrase(id).map(({ take }) => take.id);
-    const written = await this.#write([
-      { op: 'delete', table: 'phrases', id },
-      ...takeIds.flatMap((takeId) => deleteTake(takeId)),
-    ]);
-    if (!written.ok) return written;
-    this.#learnt.forget(takeIds);
-    this.#voice.takesForgotten();
-    return written;
-  }
-
-  strengths(): readonly PhraseStrength[] {
-    return this.#learnt.strengths();
-  }
-
-  budgetCosts(): BudgetCosts | undefined {
-    return this.#learnt.budgetCosts();
-  }
-
-  /** What was learnt of the person's pauses; `undefined` before there was anything. */
-  pauseReport(): PauseReport | undefined {
-    return this.#pause.report;
-  }
-
   /** "That was …": stores and learns what the person says an utterance was, and tells what that changed. */
   async correct(id: UtteranceId, target: CorrectionTarget): Promise<Result<CorrectionReport, SpeechError>> {
     const startedAt = this.#options.clock.monotonic();
@@ -275,44 +222,6 @@ export class SpeechLearningManager {
     );
   }
 
-  /** Why an utterance was taken for what it was, for as long as its sound is kept. */
-  async explain(id: UtteranceId): Promise<Result<Explanation, SpeechError>> {
-    const heard = await this.#history.read(id);
-    if (!heard.ok) return heard;
-    const { interaction, samples } = heard.value;
-    const clip = await this.#clipOf({ samples, endedBy: 'whole' });
-    if (clip === undefined) return err({ kind: 'no-speech' });
-    const now = this.#learnt.recognise(clip.features);
-    return ok(explain({ interaction, features: clip.features, takes: this.#learnt.library.all, now }));
-  }
-
-  takeMap(): Promise<TakeMap> {
-    return mapTakes(this.#learnt.library.examples);
-  }
-
-  /** Which recordings would help most, best first; empty when none would. */
-  nextRecordings(): Promise<Result<readonly RecordingSuggestion[], SpeechError>> {
-    return suggestRecordings(this.#exampleTakes, this.#options.store);
-  }
-
-  pronunciationAdvice(): Promise<Result<readonly PronunciationAdvice[], SpeechError>> {
-    return advisePronunciation(this.#exampleTakes, this.#options.store);
-  }
-
-  /** How the person's voice is, measured now; `undefined` when `endVoiceReport` was quicker. */
-  async voiceReport(): Promise<Result<VoiceReport | undefined, SpeechError>> {
-    const report = await this.#voice.report();
-    return report.ok ? report : err({ kind: 'vault', error: report.error });
-  }
-
-  endVoiceReport(): void {
-    this.#voice.cancel();
-  }
-
-  takeStrips(phraseId: PhraseId): readonly TakeStrip[] {
-    return stripsOf(this.#learnt.library.examples.filter((exemplar) => exemplar.phraseId === phraseId));
-  }
-
   recordOutcome(
     id: UtteranceId,
     phraseId: PhraseId | undefined,
@@ -323,20 +232,6 @@ export class SpeechLearningManager {
 
   clearHistory(): Promise<Result<void, SpeechError>> {
     return this.#history.clear();
-  }
-
-  async audioOf(id: TakeId | UtteranceId): Promise<Result<Float32Array, SpeechError>> {
-    const drafted = this.#drafts.soundOf(id);
-    if (drafted !== undefined) return ok(drafted);
-    const sound = await storedSound(this.#options.store, id);
-    if (sound.ok) return sound;
-    return err(
-      sound.error.kind === 'unknown-id' ? sound.error : { kind: 'vault', error: sound.error as VaultError },
-    );
-  }
-
-  get #exampleTakes(): readonly LearntTake[] {
-    return this.#learnt.library.all.filter(({ take }) => take.role === 'example');
   }
 
   #whole(samples: Float32Array, sampleRateHz: number): Utterance {
@@ -370,7 +265,7 @@ export class SpeechLearningManager {
   }
 
   #draft(clip: Clip, source: DraftTake['source']): DraftTake {
-    return this.#drafts.add(clip, source, this.#options.clock.now());
+    return this.teaching.draft(clip, source, this.#options.clock.now());
   }
 
   async #isPhrase(samples: Float32Array): Promise<boolean> {

@@ -1,16 +1,17 @@
 import { assert } from '../../core/assert';
 import type { PhraseId, TakeId } from '../../core/ids';
 import type { UtteranceEmbedding, UtteranceFeatures } from '../../features/utterance-features';
-import type { Candidate, Recognition } from '../../learning/recognition';
+import type { Recognition } from '../../learning/recognition';
 import { RememberingMatcher } from '../templates/remembering-matcher';
 import { type Matcher, TemplateMatcher } from '../templates/template-matcher';
-import { AcousticScorer, type Ears, nearestPhrases } from './acoustic-scorer';
+import { AcousticScorer, type Ears } from './acoustic-scorer';
 import { type Calibration, calibrate } from './calibration';
 import type { CalibrationTrial } from './calibration-trial';
 import type { BudgetCosts, FalseTriggerBudget } from './false-trigger-budget';
 import { chooseFusion, type Fusion, fuse } from './fusion';
 import { type HabitPrior, settleByHabit } from './habit-prior';
 import type { Clash, PhraseStrength } from './phrase-strength';
+import { type Ranking, rankCandidates } from './rank-candidates';
 import type { Exemplar, TrainedScorer } from './scorer';
 
 /** Everything about a recognition but the time it took, which only its caller can measure. */
@@ -32,13 +33,8 @@ interface State {
   readonly fusion: Fusion;
 }
 
-const MOST_CANDIDATES = 5;
-/** Below the threshold, but as sure as this: worth asking. */
-const ASK_FROM = 0.17;
 /** A clash is what would often be taken for the other phrase. */
 const CLASH_FROM = 0.5;
-/** An utterance nearer to a misfire than to the phrase falls behind other phrases by this factor at most. */
-const MOST_SETBACK = 3;
 
 /**
  * Knows one person's phrases by their recordings. Everything it decides by (thresholds, confidence, the
@@ -250,40 +246,11 @@ export class PhraseRecogniser {
     features: UtteranceFeatures,
     acoustic: ReadonlyMap<PhraseId, number>,
     trained: ReadonlyMap<PhraseId, number> | undefined,
-  ): Pick<Decision, 'outcome' | 'candidates'> & { readonly isTie: boolean } {
+  ): Ranking {
     const { calibration, fusion } = this.#ready(ears);
-    const distances = fuse(acoustic, trained, fusion);
-    // Misfires push phrases back; those that come behind the first however far it is pushed need no pushing.
-    const reach = MOST_SETBACK * Math.min(...distances.values());
-    const near = [...nearestPhrases(distances, MOST_CANDIDATES)].filter(
-      (phraseId) => (distances.get(phraseId) ?? reach) <= reach,
+    return rankCandidates(fuse(acoustic, trained, fusion), calibration, (phrases) =>
+      this.#misfires.distancesTo(phrases, ears, features),
     );
-    const misfires = this.#misfires.distancesTo(new Set(near), ears, features);
-    const ranked: { candidate: Candidate; isTooClose: boolean; rank: number }[] = [];
-    for (const [phraseId, distance] of distances) {
-      if (!Number.isFinite(distance)) continue;
-      const misfire = misfires.get(phraseId);
-      const { threshold, confidence, isTooClose } = calibration.judge(phraseId, distances, misfire);
-      const setback = misfire === undefined ? 1 : Math.min(MOST_SETBACK, Math.max(1, distance / misfire));
-      ranked.push({
-        candidate: { phraseId, confidence, distance, threshold },
-        isTooClose,
-        rank: distance * setback,
-      });
-    }
-    ranked.sort((a, b) => a.rank - b.rank);
-    const [best] = ranked;
-    const outcome =
-      best === undefined || best.candidate.confidence < ASK_FROM
-        ? 'unknown'
-        : best.candidate.distance <= best.candidate.threshold && !best.isTooClose
-          ? 'accepted'
-          : 'did-you-mean';
-    return {
-      outcome,
-      candidates: ranked.slice(0, MOST_CANDIDATES).map(({ candidate }) => candidate),
-      isTie: outcome === 'did-you-mean' && best?.isTooClose === true,
-    };
   }
 
   #examplesChanged(): void {

@@ -99,6 +99,11 @@ export class TakeLibrary {
     return this.all.filter(({ take }) => take.phraseId === phraseId);
   }
 
+  /** With what is known of each; counter-examples are left out. */
+  get exampleTakes(): readonly LearntTake[] {
+    return this.all.filter(({ take }) => take.role === 'example');
+  }
+
   /** Takes that an earlier correction of this utterance made. */
   madeFrom(utteranceId: UtteranceId): readonly LearntTake[] {
     return this.all.filter(({ take }) => take.utteranceId === utteranceId);
