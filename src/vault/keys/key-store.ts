@@ -4,7 +4,7 @@ import type { DataPrivacyLevel } from '../../learning/data-privacy-level';
 import { AuditStore, markUnbegun } from '../audit/audit-store';
 import { deleteDatabase, openDatabase } from '../database';
 import { ClockStore } from '../maintenance/clock-store';
-import { StaleEpoch } from '../rows/row-store';
+import { StaleEpoch } from '../rows/epoch-fence';
 import { unavailable, VaultFailure } from '../vault-failure';
 import {
   type DataKey,

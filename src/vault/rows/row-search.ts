@@ -7,12 +7,27 @@ export type RowSelection = { readonly tokens: readonly Bytes[] } | { readonly da
 /** Which way along the days a search goes. */
 export type DayDirection = 'earlier' | 'later';
 
-/** Looks into the indexes of one table of sealed rows, inside a transaction of the caller's. */
+/**
+ * Looks into one table of sealed rows and its indexes, inside a transaction of the caller's. Rows come as they are
+ * stored: unchecked.
+ */
 export class RowSearch {
   readonly #rows: Table<unknown, string>;
 
   constructor(rows: Table<unknown, string>) {
     this.#rows = rows;
+  }
+
+  async all(): Promise<readonly unknown[]> {
+    return await this.#rows.toArray();
+  }
+
+  async one(id: string): Promise<unknown> {
+    return await this.#rows.get(id);
+  }
+
+  async many(ids: readonly string[]): Promise<readonly unknown[]> {
+    return await this.#rows.bulkGet([...ids]);
   }
 
   async selected(selection: RowSelection): Promise<readonly unknown[]> {
@@ -39,6 +54,7 @@ export class RowSearch {
       : this.nearestDay(0, 'later');
   }
 
+  /** Every day that has rows, in order. Costs a look-up a day, however many rows it has. */
   async occupiedDays(): Promise<readonly number[]> {
     const days: number[] = [];
     let day = await this.nearestDay(0, 'later');
@@ -47,6 +63,29 @@ export class RowSearch {
       day = await this.nearestDay(day + 1, 'later');
     }
     return days;
+  }
+
+  /** Rows of the days `from` to `to`, both included; at most `limit`, the earliest days first. */
+  async ofDays(
+    days: { readonly from: number; readonly to: number },
+    limit: number,
+  ): Promise<readonly unknown[]> {
+    return await this.#rows.where('day').between(days.from, days.to, true, true).limit(limit).toArray();
+  }
+
+  /** At most `limit` rows in the order of their ids, after `afterId`. */
+  async page(afterId: string | undefined, limit: number): Promise<readonly unknown[]> {
+    const after = afterId === undefined ? this.#rows.toCollection() : this.#rows.where(':id').above(afterId);
+    return await after.limit(limit).toArray();
+  }
+
+  /** At most `limit` ids of rows sealed under a key, in the order of ids, after the first `skip`. */
+  async idsOnKey(keyId: string, limit: number, skip: number): Promise<readonly string[]> {
+    return await this.#rows.where('keyId').equals(keyId).offset(skip).limit(limit).primaryKeys();
+  }
+
+  async countOnKey(keyId: string): Promise<number> {
+    return await this.#rows.where('keyId').equals(keyId).count();
   }
 
   /** Ids of rows that carry any of the tokens, each once. */
