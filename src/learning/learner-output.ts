@@ -1,6 +1,7 @@
 import { canonicalJson, isJsonObject, type JsonObject } from '../core/json';
 import type { Prediction } from './learner';
 import { LearningFailure } from './learning-failure';
+import type { LearnerState } from './observation';
 
 /**
  * A copy of what a learner says.
@@ -20,4 +21,10 @@ export function checkedConfidence(confidence: number): number {
 
 export function checkedPrediction({ value, confidence }: Prediction): Prediction {
   return { value: plainJson(value, 'a prediction'), confidence: checkedConfidence(confidence) };
+}
+
+/** All of it: what the learner refers to may change afterwards. */
+export function copiedState({ state, weights }: LearnerState): LearnerState {
+  const copy = plainJson(state, 'the state');
+  return weights === undefined ? { state: copy } : { state: copy, weights: weights.slice() };
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { mapBounded } from '../core/bounded-concurrency';
-import { canonicalJson } from '../core/json';
+import { canonicalJson, type JsonObject } from '../core/json';
 import { pause } from '../core/pause';
 import { type Random, seededRandom } from '../core/random';
 import type { LearningContext, LearningMode } from './learner';
@@ -106,6 +106,22 @@ export async function runLearning<Features, Target>(
 
 export function stopIfAborted({ signal }: Pick<LearningContext, 'signal'>): void {
   if (signal.aborted) throw new LearningFailure({ kind: 'aborted' });
+}
+
+/** @throws LearningFailure `too-little-data` */
+export function requireSamples(needed: number, got: number): void {
+  if (got < needed) throw new LearningFailure({ kind: 'too-little-data', needed, got });
+}
+
+/** What a call that went through its data tells of it. */
+export function progressOf(
+  mode: LearningMode,
+  total: number,
+  { samples, batches }: LearningTally,
+): JsonObject {
+  return mode === 'online'
+    ? { learningMode: mode, itemsProcessed: samples, totalItems: total }
+    : { learningMode: mode, itemsProcessed: samples, totalItems: total, batchesProcessed: batches };
 }
 
 /** A copy that the learner may keep: what the caller holds is never touched. */
