@@ -1,11 +1,10 @@
 import type { ActionDecision, ActionQuestion } from '../../adaptation/action-policy';
 import type { Adaptation, AdaptationError } from '../../adaptation/adaptive-behavior-manager';
 import type { ConfigManager } from '../../config/config-manager';
-import { intervalsOf } from '../../config/intervals';
 import type { PlainStorage } from '../../config/stored-json';
 import type { PhraseId, UserId, UtteranceId } from '../../core/ids';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json';
-import { err, ok, type Result } from '../../core/result';
+import type { JsonObject, JsonValue } from '../../core/json';
+import { err, type Result } from '../../core/result';
 import { handlerOf } from '../../events/event-handler';
 import { learningEventTypes } from '../../events/event-payloads';
 import { EventSystem } from '../../events/event-system';
@@ -13,13 +12,8 @@ import type { LearningEvent, LearningEventMap } from '../../events/learning-even
 import { LearningEventFactory } from '../../events/learning-event-factory';
 import type { Prediction } from '../../learning/learner';
 import type { LearningData } from '../../learning/learning-data';
-import { type DebugView, LearningDebugger } from '../../metrics/learning-debugger';
-import {
-  LearningSystemMetrics,
-  type OperationStatus,
-  type OperationType,
-} from '../../metrics/learning-system-metrics';
-import { OpenLog } from '../../metrics/logging/open-log';
+import type { DebugView } from '../../metrics/learning-debugger';
+import type { OperationStatus, OperationType } from '../../metrics/learning-system-metrics';
 import type { MemoryReport } from '../../metrics/memory-report';
 import type { AdaptedSettings } from '../adapted-settings';
 import type { Engine } from '../engine';
@@ -31,11 +25,11 @@ import { BehaviourLine } from './behaviour-line';
 import type { BehaviorPatterns } from './behaviour-patterns';
 import { batteryOf, DeviceWatch } from './device-watch';
 import { HabitAgent } from './habit-agent';
-import { HealthAgent } from './health-agent';
 import { type LearnerInsights, LearningAgent } from './learning-agent';
 import { type LearningEvents, registerLearningFlows } from './learning-flows';
 import type { LearningSystemError } from './learning-system-error';
 import { applyCacheSettings, performancePorts } from './performance-ports';
+import { SystemMonitor } from './system-monitor';
 import type { UsageHistory } from './usage-history';
 
 interface Options {
@@ -59,13 +53,10 @@ export class LearningSystem {
   readonly habits: HabitAgent;
   readonly #options: Options;
   readonly #factory: LearningEventFactory;
-  readonly #metrics: LearningSystemMetrics;
-  readonly #log: OpenLog;
+  readonly #monitor: SystemMonitor;
   readonly #behaviour: BehaviourLine;
-  readonly #health: HealthAgent;
   readonly #schedule: AnalysisSchedule;
   readonly #device: DeviceWatch;
-  readonly #debugger: LearningDebugger;
   readonly #forgetRecent: () => void;
 
   constructor(options: Options) {
@@ -73,15 +64,18 @@ export class LearningSystem {
     const { engine, config, storage, userId, sessionId } = options;
     const { store, clock } = engine;
     const vault = plainVault(engine.vault);
-    this.#log = new OpenLog({
-      configuration: config.configuration,
-      storage,
-      clock,
-      ownWords: ['pattern', 'text-intent', 'rest'],
-    });
-    const logger = this.#log.logger.component('learning');
-    this.#metrics = new LearningSystemMetrics(clock);
     this.#factory = new LearningEventFactory('page', clock);
+    this.#monitor = new SystemMonitor({
+      engine,
+      config,
+      storage,
+      factory: this.#factory,
+      emit: (event) => this.#emit(event),
+      learners: () => this.#states(),
+      isRunning: () => this.#behaviour.isRunning,
+      analyse: (id) => this.agent.analyzeUserBehaviorPatterns(id),
+    });
+    const { logger, metrics } = this.#monitor;
     this.events = new EventSystem<LearningEventMap, 'handler-failed'>({
       failureType: 'handler-failed',
       createFailureEvent: (failure) => this.#factory.createHandlerFailedEvent(failure),
@@ -99,7 +93,7 @@ export class LearningSystem {
       events: this.events,
       logger,
       onReport: (report) => {
-        if (report.kind === 'log') this.#log.logger.receive(report.entry);
+        if (report.kind === 'log') this.#monitor.receive(report.entry);
         else if (report.kind === 'text-model') store.set({ textModel: report.status });
         else this.#record(report.type, report.durationSeconds, report.status);
       },
@@ -130,7 +124,7 @@ export class LearningSystem {
     this.adaptation = new AdaptationAgent({
       clock,
       logger,
-      metrics: this.#metrics,
+      metrics,
       events: this.events,
       factory: this.#factory,
       store: vault,
@@ -144,33 +138,9 @@ export class LearningSystem {
       show: (view) => store.set(view),
     });
     this.habits = new HabitAgent({ engine, behaviour: this.#behaviour, userId, sessionId });
-    this.#health = new HealthAgent({
-      engine,
-      config,
-      metrics: this.#metrics,
-      factory: this.#factory,
-      emit: (event) => this.#emit(event),
-      logBytes: () => this.#log.file.report().bytes,
-      // Looking at it is no reason to start it.
-      learners: async () => (this.#behaviour.isRunning ? this.#states() : []),
-    });
     this.#schedule = new AnalysisSchedule({
       analyse: () => this.#showPatterns(),
       everyMs: () => (config.get('learning.fastIntervals') ? 1_000 : 60_000),
-    });
-    this.#debugger = new LearningDebugger({
-      sources: {
-        data: vault,
-        learners: () => this.#states(),
-        analyse: async (id) => {
-          const analysed = await this.agent.analyzeUserBehaviorPatterns(id);
-          return analysed.ok ? ok(plainPatterns(analysed.value)) : analysed;
-        },
-        memory: () => this.#health.measure(),
-        alerts: () => this.#health.active,
-      },
-      metrics: this.#metrics,
-      clock,
     });
     this.#forgetRecent = registerLearningFlows({
       events: this.events,
@@ -193,7 +163,7 @@ export class LearningSystem {
       store: plainVault(this.#options.engine.vault),
       limit: this.agent.limit,
     });
-    this.#health.start(intervalsOf(this.#options.config.configuration).healthCheckMs);
+    this.#monitor.start();
     this.habits.open();
     const { vault } = this.#options.engine.store.state;
     if (vault.kind === 'open')
@@ -207,7 +177,7 @@ export class LearningSystem {
     this.adaptation.close();
     this.#behaviour.close();
     this.#schedule.cancel();
-    this.#health.stop();
+    this.#monitor.stop();
     this.#forgetRecent();
     this.#options.engine.store.set({ patterns: undefined, insights: [] });
     this.#emit(this.#factory.createVaultLockedEvent({ reason: 'closed' }));
@@ -218,8 +188,8 @@ export class LearningSystem {
     this.#device.stop();
     this.#behaviour.close();
     this.#schedule.cancel();
-    this.#health.stop();
-    this.#log.logger.flush();
+    this.#monitor.stop();
+    this.#monitor.flush();
     void this.events.close();
   }
 
@@ -253,26 +223,23 @@ export class LearningSystem {
 
   async debugView(signal?: AbortSignal): Promise<Result<DebugView, LearningSystemError>> {
     const id = this.#options.userId();
-    return id === undefined ? err({ kind: 'no-profile' }) : this.#debugger.debugView(id, signal);
+    return id === undefined ? err({ kind: 'no-profile' }) : this.#monitor.debugView(id, signal);
   }
 
-  async exportDebugInfo(): Promise<Blob> {
-    const info = await this.#debugger.exportDebugInfo();
-    return new Blob([JSON.stringify(info, undefined, 2)], { type: 'application/json' });
+  exportDebugInfo(): Promise<Blob> {
+    return this.#monitor.exportDebugInfo();
   }
 
-  async metricsText(): Promise<string> {
-    await this.#health.check();
-    return this.#metrics.registry.expose();
+  metricsText(): Promise<string> {
+    return this.#monitor.metricsText();
   }
 
   downloadLog(): Blob {
-    this.#log.logger.flush();
-    return this.#log.file.blob();
+    return this.#monitor.downloadLog();
   }
 
   clearLog(): void {
-    this.#log.file.clear();
+    this.#monitor.clearLog();
   }
 
   async patterns(signal?: AbortSignal): Promise<Result<BehaviorPatterns, LearningSystemError>> {
@@ -308,7 +275,7 @@ export class LearningSystem {
   }
 
   refreshMemory(): Promise<void> {
-    return this.#health.check();
+    return this.#monitor.refreshMemory();
   }
 
   revertAdaptation(id: Adaptation['id']): Promise<Result<void, AdaptationError>> {
@@ -368,13 +335,12 @@ export class LearningSystem {
         this.agent.limit.resize(config.get('performance.maxConcurrency'));
       if (path.startsWith('learning.dataManager.cache') && engine.store.state.vault.kind === 'open')
         void applyCacheSettings({ config, store: plainVault(engine.vault), limit: this.agent.limit });
-      this.#log.adopt(config.configuration);
-      this.#health.adopt(config.configuration);
+      this.#monitor.adopt();
     });
   }
 
   #record(type: OperationType, durationSeconds: number, status: OperationStatus): void {
-    this.#metrics.recordLearningOperation(type, durationSeconds, status);
+    this.#monitor.record(type, durationSeconds, status);
     if (status === 'success') this.adaptation.operationTook(durationSeconds);
   }
 
@@ -417,10 +383,4 @@ function fullness(memory: MemoryReport | undefined): { readonly fullness?: numbe
   return storage === undefined || storage.quotaBytes === 0
     ? {}
     : { fullness: storage.usedBytes / storage.quotaBytes };
-}
-
-/** What is not known is left out: JSON has no word for it. */
-function plainPatterns(patterns: BehaviorPatterns): JsonObject {
-  const plain: unknown = JSON.parse(JSON.stringify(patterns));
-  return isJsonObject(plain) ? plain : {};
 }
