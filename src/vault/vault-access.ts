@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock';
 import { err, ok, type Result } from '../core/result';
 import { KeyRing } from './keys/key-ring';
 import { KeyStore } from './keys/key-store';
+import { foldLog } from './log-folding';
 import { StaleEpoch } from './rows/epoch-fence';
 import { type Ownership, RowStore } from './rows/row-store';
 import { isHeld, type TabClaim } from './tab-claim';
@@ -177,6 +178,7 @@ export class VaultAccess {
       if (this.#connection === connection) this.#lose();
     };
     try {
+      await foldLog(this.#name);
       const keys = await KeyStore.open(`${this.#name}-keys`, onLost);
       return { keys, rows: await RowStore.open(`${this.#name}-learning`, onLost) };
     } catch (error) {

@@ -3,6 +3,7 @@ import { writeUntil } from './support/acknowledged-writes';
 import type { Fault, Tally } from './support/fault';
 import type { Lab } from './support/lab';
 import type { LabBrowser } from './support/lab-browser';
+import { tearLastWrite } from './support/torn-log';
 
 /** How the tab ends; answers with the browser to look at the remains with. */
 type Kill = (lab: Lab, browser: LabBrowser, page: Page) => Promise<LabBrowser>;
@@ -29,6 +30,21 @@ export const browserKilled: Fault = {
     }),
 };
 
+/**
+ * The moment that a kill rarely hits: half of a write is in the browser's log. That half is no harm by itself, but the
+ * browser writes on behind it, and then takes everything for damaged when it is started once more.
+ */
+export const writeTorn: Fault = {
+  title: 'browser killed within a write',
+  target: TARGET,
+  run: (lab, tally) =>
+    killAgainAndAgain(lab, tally, lab.isLong ? 20 : 4, async (running, browser) => {
+      await browser.kill();
+      if (!tearLastWrite(browser.profile)) tally.skip('this browser keeps its databases in another way');
+      return running.start(browser.profile);
+    }),
+};
+
 /** Every life goes on from what the one before left, and is killed at another moment of its writing. */
 async function killAgainAndAgain(lab: Lab, tally: Tally, kills: number, kill: Kill): Promise<void> {
   let browser = await lab.start();
@@ -41,9 +57,13 @@ async function killAgainAndAgain(lab: Lab, tally: Tally, kills: number, kill: Ki
     browser = await kill(lab, browser, page);
     page = await browser.open();
     const found = await page.evaluate(async () => {
-      await harness.vault.unlock();
-      return harness.findState(harness.vault);
+      const { kind } = await harness.samples.worked(harness.vault.unlock());
+      return kind === 'open' ? harness.findState(harness.vault) : kind;
     });
+    if (typeof found === 'string') {
+      tally.tried(`after write ${seen.acknowledged} the vault is ${found}`);
+      return;
+    }
     const problems = [...found.problems, ...seen.refused];
     if (found.writes < seen.acknowledged)
       problems.push(`write ${seen.acknowledged} was acknowledged, ${found.writes} are there`);

@@ -9,7 +9,7 @@ import { closeEndpointLab, endpointFaults } from './endpoint/faults';
 import { evicted, evictedUnderApp } from './evicted';
 import { fullDisk } from './full-disk';
 import { graphicsCrashed } from './graphics-crashed';
-import { browserKilled, rendererKilled } from './killed-mid-write';
+import { browserKilled, rendererKilled, writeTorn } from './killed-mid-write';
 import { oldTab } from './old-tab';
 import { rotationKilled } from './rotation-killed';
 import { shredded } from './shredded';
@@ -30,6 +30,7 @@ import { wrongPassphrase } from './wrong-passphrase';
 const faults: readonly Fault[] = [
   rendererKilled,
   browserKilled,
+  writeTorn,
   fullDisk,
   evicted,
   evictedUnderApp,
