@@ -34,14 +34,28 @@ const context = await chromium.launchPersistentContext(join(folder, 'profile'), 
   args: [...chromiumFlags(), '--enable-blink-features=ForceEagerMeasureMemory'],
 });
 
-/** What page and workers hold after a collection of garbage, in bytes. */
-function heldBytes(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const measured = performance as Performance & {
-      measureUserAgentSpecificMemory?: () => Promise<{ readonly bytes: number }>;
+/** What page and workers hold after a collection of garbage, in MiB: all of it, and each by the file it was made from. */
+async function heldMiB(page: Page): Promise<Readonly<Record<string, number>>> {
+  const { bytes, breakdown } = await page.evaluate(async () => {
+    interface Measured {
+      readonly bytes: number;
+      readonly breakdown: readonly {
+        readonly bytes: number;
+        readonly attribution: readonly { readonly url: string; readonly scope: string }[];
+      }[];
+    }
+    const { measureUserAgentSpecificMemory: measure } = performance as Performance & {
+      measureUserAgentSpecificMemory?: () => Promise<Measured>;
     };
-    return (await measured.measureUserAgentSpecificMemory?.())?.bytes ?? Number.NaN;
+    return (await measure?.call(performance)) ?? { bytes: Number.NaN, breakdown: [] };
   });
+  const held: Record<string, number> = { heldMiB: bytes / 2 ** 20 };
+  for (const { bytes: part, attribution } of breakdown)
+    for (const { url, scope } of attribution) {
+      const name = scope === 'Window' ? 'page' : (/([\w.]+)-[\w-]+\.js$/.exec(url)?.[1] ?? url);
+      held[`held by ${name}`] = (held[`held by ${name}`] ?? 0) + part / 2 ** 20;
+    }
+  return held;
 }
 
 /** Memory of the process that holds page and workers, in bytes; Linux only. */
@@ -67,20 +81,20 @@ try {
     const { accepted, encoded } = await page.evaluate((count) => bench.saySamples(count), EVERY);
     const conditions = { bench: 'endurance', utterances: told + EVERY };
     const tensors = await page.evaluate(() => bench.tensors());
-    rows.push(
-      { ...conditions, metric: 'heldMiB', value: (await heldBytes(page)) / 2 ** 20 },
+    const seen: TidyRow[] = Object.entries(await heldMiB(page)).map(([metric, value]) => ({
+      ...conditions,
+      metric,
+      value,
+    }));
+    seen.push(
       { ...conditions, metric: 'residentMiB', value: (await residentBytes()) / 2 ** 20 },
       { ...conditions, metric: 'tensors', value: tensors?.tensors ?? Number.NaN },
       { ...conditions, metric: 'tensorKiB', value: (tensors?.bytes ?? Number.NaN) / 2 ** 10 },
       { ...conditions, metric: 'acceptedShare', value: accepted / EVERY },
       { ...conditions, metric: 'encodedShare', value: encoded / EVERY },
     );
-    console.log(
-      rows
-        .slice(-6)
-        .map(({ metric, value }) => `${metric} ${Number(value).toFixed(2)}`)
-        .join('  '),
-    );
+    rows.push(...seen);
+    console.log(seen.map(({ metric, value }) => `${metric} ${Number(value).toFixed(2)}`).join('  '));
   }
 } finally {
   await context.close();
