@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { softmax } from './log-linear';
+import { quickLog } from './quick-math';
 
 interface Options {
   /** Actions that there may be. */
@@ -63,7 +64,7 @@ export class ExpertMix {
       const from = expert * this.#options.capacity;
       for (let one = 0; one < count; one += 1) {
         const said = opinion[one] ?? 0;
-        const log = Math.log(said > LEAST_PROBABILITY ? said : LEAST_PROBABILITY);
+        const log = quickLog(said > LEAST_PROBABILITY ? said : LEAST_PROBABILITY);
         logs[from + one] = log;
         product[one] = (product[one] ?? 0) + voice * log;
       }

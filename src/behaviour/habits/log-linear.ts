@@ -1,3 +1,5 @@
+import { quickExp } from './quick-math';
+
 interface Options {
   /** Classes that there may be. */
   readonly capacity: number;
@@ -127,7 +129,7 @@ export function softmax(values: Float64Array, count: number): void {
   for (let one = 0; one < count; one += 1) most = Math.max(most, values[one] ?? 0);
   let sum = 0;
   for (let one = 0; one < count; one += 1) {
-    const raised = Math.exp((values[one] ?? 0) - most);
+    const raised = quickExp((values[one] ?? 0) - most);
     values[one] = raised;
     sum += raised;
   }

@@ -10,6 +10,8 @@ export const PARTS_A_DAY = 24 / PART_HOURS;
 const MINUTE_MS = 60_000;
 /** A pause is shorter than the first of these, in minutes, than the second …, or longer than all. */
 const PAUSES_MINUTES = [0.25, 1, 5, 20, 90, 360];
+/** How many lengths of a pause are told apart, none included. */
+export const PAUSE_LENGTHS = PAUSES_MINUTES.length + 2;
 export const APP_STATES = ['idle', 'timer-running', 'hands-free'] as const;
 
 /** A `HabitMoment` that was stored. */
@@ -24,7 +26,7 @@ const HARMONICS_FROM = 1;
 const PARTS_FROM = HARMONICS_FROM + 2 * HARMONICS;
 const WEEKEND = PARTS_FROM + PARTS_A_DAY;
 const PAUSES_FROM = WEEKEND + 1;
-const STATES_FROM = PAUSES_FROM + PAUSES_MINUTES.length + 2;
+const STATES_FROM = PAUSES_FROM + PAUSE_LENGTHS;
 const ACTIONS_FROM = STATES_FROM + APP_STATES.length;
 
 /** How many features there are, for so many actions. */

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { PAUSE_LENGTHS } from './moment-features';
+import { quickExp } from './quick-math';
 
 /** What is known of the situation in which something was, or will be, done. */
 export interface Situation {
@@ -7,7 +9,7 @@ export interface Situation {
   /** Minutes since midnight on the wall. */
   readonly minuteOfDay: number;
   readonly isWeekend: boolean;
-  /** How long it was since the last action, as one of a few lengths. */
+  /** How long it was since the last action: a whole number below `PAUSE_LENGTHS`. */
   readonly pause: number;
 }
 
@@ -23,6 +25,24 @@ export const LIKENESSES = [
   'age',
 ] as const;
 const KINDS = LIKENESSES.length;
+type Likeness = (typeof LIKENESSES)[number];
+/** Where each kind of likeness is in lists of them all. */
+const KIND = Object.fromEntries(LIKENESSES.map((kind, at) => [kind, at])) as Record<Likeness, number>;
+/** What two moments have in common by yes or no, as bits. */
+const [LAST, BEFORE, THIRD, DAY] = [1, 2, 4, 8];
+const PATTERNS = 16;
+/** Which kinds of likeness each pattern of these bits has. */
+const ALIKE: readonly (readonly number[])[] = Array.from({ length: PATTERNS }, (_, pattern) => {
+  const [isLast, isBefore, isThird, isDay] = [LAST, BEFORE, THIRD, DAY].map((bit) => (pattern & bit) !== 0);
+  const has: Partial<Record<Likeness, boolean | undefined>> = {
+    last: isLast,
+    'last-two': isLast && isBefore,
+    'last-three': isLast && isBefore && isThird,
+    'before-last-alone': isBefore && !isLast,
+    'kind-of-day': isDay,
+  };
+  return LIKENESSES.flatMap((kind) => (has[kind] === true ? [KIND[kind]] : []));
+});
 const MOST_LIKENESS = 6;
 /** Above it a weight would swamp all others together. */
 const MOST_SCORE = 20;
@@ -40,13 +60,14 @@ interface Options {
 
 const slot = v.pipe(v.number(), v.safeInteger(), v.minValue(NOBODY));
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+const pauseOf = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(PAUSE_LENGTHS - 1));
 export const SavedMomentsSchema = v.strictObject({
   likeness: v.pipe(v.array(amount), v.length(KINDS)),
   squares: v.pipe(v.array(amount), v.length(KINDS)),
   /** Where the next moment goes. */
   next: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   /** Action, the three before it, minute of the day, weekend or not, pause. */
-  moments: v.array(v.strictTuple([slot, slot, slot, slot, amount, v.boolean(), amount])),
+  moments: v.array(v.strictTuple([slot, slot, slot, slot, amount, v.boolean(), pauseOf])),
 });
 export type SavedMoments = v.InferOutput<typeof SavedMomentsSchema>;
 
@@ -68,7 +89,7 @@ export class SimilarMoments {
   readonly #third: Int32Array;
   readonly #minutes: Float64Array;
   readonly #weekend: Uint8Array;
-  readonly #pauses: Float64Array;
+  readonly #pauses: Uint8Array;
   readonly #weights: Float64Array;
   /** What a moment of each age is less, in logs. */
   readonly #ages: Float64Array;
@@ -76,6 +97,10 @@ export class SimilarMoments {
   readonly #pull = new Float64Array(KINDS);
   readonly #likenessNow = new Float64Array(KINDS);
   readonly #ofRight = new Float64Array(KINDS);
+  readonly #patternScores = new Float64Array(PATTERNS);
+  readonly #pauseScores = new Float64Array(PAUSE_LENGTHS);
+  readonly #byPattern = new Float64Array(PATTERNS);
+  readonly #byPause = new Float64Array(PAUSE_LENGTHS);
   #total = 1;
 
   constructor(options: Options) {
@@ -88,7 +113,7 @@ export class SimilarMoments {
     this.#third = new Int32Array(count);
     this.#minutes = new Float64Array(count);
     this.#weekend = new Uint8Array(count);
-    this.#pauses = new Float64Array(count);
+    this.#pauses = new Uint8Array(count);
     this.#weights = new Float64Array(count);
     this.#ages = Float64Array.from({ length: count }, (_, age) => -Math.log(1 + age));
   }
@@ -98,22 +123,25 @@ export class SimilarMoments {
     const { strength } = this.#options;
     for (let one = 0; one < count; one += 1) into[one] = strength * (frequency[one] ?? 0);
     const pull = this.#pull.fill(0);
-    // Written out kind by kind: this is the innermost loop of all.
-    const [lLast = 0, lTwo = 0, lThree = 0, lBefore = 0, lHour = 0, lPause = 0, lDay = 0, lAge = 0] =
-      this.#likeness;
-    let [two, three, before, hour, long, day, old] = [0, 0, 0, 0, 0, 0, 0];
-    let same = 0;
     const {
       last: [a, b, c],
       minuteOfDay,
       isWeekend,
       pause,
     } = situation;
+    const perHour = this.#likeness[KIND.hour] ?? 0;
+    const perAge = this.#likeness[KIND.age] ?? 0;
+    // What a moment can have in common by yes or no is a pattern of bits, and a pause one of few: what each is worth is
+    // worked out before, and what those of each kind weigh is shared out after the loop, which is the innermost of all.
+    const [patternScores, pauseScores] = this.#scoresFor(pause);
+    const byPattern = this.#byPattern.fill(0);
+    const byPause = this.#byPause.fill(0);
     const weekend = isWeekend ? 1 : 0;
-    let total = strength;
+    let hour = 0;
+    let old = 0;
     // Kept at hand: to look a private field up at every moment costs as much as the moment.
     const [actions, lasts, beforeLasts, thirds] = [this.#actions, this.#last, this.#beforeLast, this.#third];
-    const [minutes, pauses, weekends, ages] = [this.#minutes, this.#pauses, this.#weekend, this.#ages];
+    const [minutes, lengths, weekends, ages] = [this.#minutes, this.#pauses, this.#weekend, this.#ages];
     const weights = this.#weights;
     const size = this.#size;
     const newest = this.#next - 1;
@@ -121,41 +149,36 @@ export class SimilarMoments {
     for (let at = 0; at < size; at += 1) {
       const action = actions[at] ?? NOBODY;
       if (action === NOBODY) continue;
-      const isLast = lasts[at] === a;
-      const isBefore = beforeLasts[at] === b;
-      const isTwo = isLast && isBefore;
-      const isThree = isTwo && thirds[at] === c;
+      const pattern =
+        (lasts[at] === a ? LAST : 0) |
+        (beforeLasts[at] === b ? BEFORE : 0) |
+        (thirds[at] === c ? THIRD : 0) |
+        (weekends[at] === weekend ? DAY : 0);
       const hours = hoursBetween(minutes[at] ?? 0, minuteOfDay);
-      const longer = Math.abs((pauses[at] ?? 0) - pause);
-      const isDay = weekends[at] === weekend;
+      const length = lengths[at] ?? 0;
       const age = ages[at > newest ? newest - at + moments : newest - at] ?? 0;
-      let score = lAge * age - lHour * hours - lPause * longer;
-      if (isLast) score += lLast;
-      if (isTwo) score += lTwo;
-      if (isThree) score += lThree;
-      if (isBefore && !isLast) score += lBefore;
-      if (isDay) score += lDay;
-      const weight = Math.exp(Math.min(MOST_SCORE, score));
+      const score =
+        (patternScores[pattern] ?? 0) + (pauseScores[length] ?? 0) + perAge * age - perHour * hours;
+      const weight = quickExp(score < MOST_SCORE ? score : MOST_SCORE);
       weights[at] = weight;
-      if (isLast) same += weight;
-      if (isTwo) two += weight;
-      if (isThree) three += weight;
-      if (isBefore && !isLast) before += weight;
+      byPattern[pattern] = (byPattern[pattern] ?? 0) + weight;
+      byPause[length] = (byPause[length] ?? 0) + weight;
       hour -= weight * hours;
-      long -= weight * longer;
-      if (isDay) day += weight;
       old += weight * age;
       into[action] = (into[action] ?? 0) + weight;
-      total += weight;
     }
-    pull[0] = same;
-    pull[1] = two;
-    pull[2] = three;
-    pull[3] = before;
-    pull[4] = hour;
-    pull[5] = long;
-    pull[6] = day;
-    pull[7] = old;
+    let total = strength;
+    for (let pattern = 0; pattern < PATTERNS; pattern += 1) {
+      const together = byPattern[pattern] ?? 0;
+      total += together;
+      for (const kind of ALIKE[pattern] ?? []) pull[kind] = (pull[kind] ?? 0) + together;
+    }
+    let pauses = 0;
+    for (let length = 0; length < PAUSE_LENGTHS; length += 1)
+      pauses -= Math.abs(length - pause) * (byPause[length] ?? 0);
+    pull[KIND.hour] = hour;
+    pull[KIND.pause] = pauses;
+    pull[KIND.age] = old;
     for (let one = 0; one < count; one += 1) into[one] = (into[one] ?? 0) / total;
     this.#total = total;
   }
@@ -229,6 +252,19 @@ export class SimilarMoments {
     this.#size = moments.length;
     for (const [at, [action, a, b, c, minuteOfDay, isWeekend, pause]] of moments.entries())
       this.#put(at, action, { last: [a, b, c], minuteOfDay, isWeekend, pause });
+  }
+
+  /** What each pattern of bits, and each length of pause, adds to the log of a moment's weight. */
+  #scoresFor(pause: number): readonly [Float64Array, Float64Array] {
+    const likeness = this.#likeness;
+    const patterns = this.#patternScores.fill(0);
+    for (let pattern = 0; pattern < PATTERNS; pattern += 1)
+      for (const kind of ALIKE[pattern] ?? [])
+        patterns[pattern] = (patterns[pattern] ?? 0) + (likeness[kind] ?? 0);
+    const pauses = this.#pauseScores;
+    for (let length = 0; length < PAUSE_LENGTHS; length += 1)
+      pauses[length] = -(likeness[KIND.pause] ?? 0) * Math.abs(length - pause);
+    return [patterns, pauses];
   }
 
   #put(at: number, action: number, { last: [a, b, c], minuteOfDay, isWeekend, pause }: Situation): void {
