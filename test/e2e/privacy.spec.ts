@@ -78,13 +78,15 @@ proxied(
       if (/Content Security Policy|TrustedScript/i.test(message.text())) violations.push(message.text());
     });
     let folder = 'models/tiny/';
+    // What runs a text model is large, and loads behind everything else.
+    const patiently = { timeout: 30_000 };
     const person = new Person(page, microphone);
     await person.beginsWithoutPassphrase();
     await page.route('**/policy.json', (route) => route.fulfill({ json: { format: 1, textModel: folder } }));
     await person.goesTo('#/developer');
     await page.reload();
     const state = page.getByRole('status').filter({ hasText: 'models/' });
-    await expect(state).toHaveText('Compared by the text model in models/tiny/, 32 dimensions.');
+    await expect(state).toHaveText('Compared by the text model in models/tiny/, 32 dimensions.', patiently);
     await state.scrollIntoViewIfNeeded();
     await page.screenshot({ path: 'test-results/text-model-desktop.png' });
 
@@ -97,7 +99,10 @@ proxied(
 
     folder = 'models/elsewhere/';
     await page.reload();
-    await expect(state).toHaveText(/in models\/elsewhere\/ (could not be fetched|are no text model)/);
+    await expect(state).toHaveText(
+      /in models\/elsewhere\/ (could not be fetched|are no text model)/,
+      patiently,
+    );
     await page.setViewportSize({ width: 320, height: 640 });
     expect(await axeViolations(page)).toEqual([]);
     await state.scrollIntoViewIfNeeded();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
-import { chromiumFlags, ensureChromium } from '../../../scripts/chromium';
+import { chromiumFlags, ensureChromium, NO_GPU_FLAGS } from '../../../scripts/chromium';
 import { type AppServer, serveApp } from './app-server';
 import { FakeMicrophone } from './fake-microphone';
 
@@ -39,7 +39,8 @@ export const test = base.extend<EchoFixtures>({
     const profile = mkdtempSync(join(tmpdir(), 'claude-echo-profile-'));
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: ensureChromium(),
-      args: [...chromiumFlags(), ...microphone.flags(soundCard), ...extraFlags],
+      // Graphics in software are slower than none, and are measured at every first start: `test/browser` has them.
+      args: [...chromiumFlags(), ...NO_GPU_FLAGS, ...microphone.flags(soundCard), ...extraFlags],
       viewport: viewport ?? { width: 1280, height: 800 },
       locale: 'en-GB',
       reducedMotion: 'reduce',

@@ -276,7 +276,7 @@ describe('ConfigManager', () => {
         for (const [name, { enabled }] of Object.entries(config.get('learning.learners')))
           if (!allowPlugins && !BUILT_IN.includes(name)) expect(enabled).toBe(false);
       }),
-      { numRuns: 40 },
+      { numRuns: 12 },
     );
   });
 });
