@@ -3,10 +3,8 @@ import { SOFTWARE_GPU_FLAGS } from '../../scripts/chromium';
 import type { Fault } from './support/fault';
 
 const PHRASES = ['good morning', 'tea timer', 'lights out'];
-/** Twenty-seven recordings, and three more afterwards: enough for the encoder to be tuned to. */
+/** Twenty-seven recordings: enough for the encoder to be tuned to, which begins when nothing was taught for a moment. */
 const TEACHINGS = 9;
-/** Tuning begins when nothing was taught for a moment, and takes seconds on graphics in software. */
-const INTO_TUNING_MS = 1_000;
 const PATIENCE_MS = 90_000;
 
 /**
@@ -33,8 +31,9 @@ export const graphicsCrashed: Fault = {
     // Both ears, before anything goes wrong.
     while (problemsOf(await said(page, 'lights out')).length > 0) await page.waitForTimeout(100);
 
-    await teach(page, 'tea timer');
-    await page.waitForTimeout(INTO_TUNING_MS);
+    await page.waitForFunction(() => echo.state.tuning.kind === 'training', undefined, {
+      timeout: PATIENCE_MS,
+    });
     const whileTuning = await page.evaluate(() => echo.state.tuning.kind === 'training');
     await browser.crashGraphics();
     const first = await said(page, 'good morning');
