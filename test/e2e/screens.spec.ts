@@ -143,6 +143,9 @@ for (const { looks, ...size } of SIZES) {
         for (const place of PLACES) {
           await person.goesTo(`#/${place}`);
           await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+          // These come when their code is there: an empty page passes every check.
+          if (place === 'you/habits') await page.locator('main .chart').first().waitFor();
+          if (place === 'you/changes') await page.locator('main h2').first().waitFor();
           if (place === 'you/sound') await page.locator('.map-point').first().waitFor();
           if (place === 'you/voice') {
             await page.locator('main .row .button').first().click();
