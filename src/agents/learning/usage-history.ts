@@ -129,6 +129,8 @@ export class UsageTally {
   #hear(content: LearningData['content'], at: number): void {
     const { utteranceId, phraseId, hour, weekday, recognition, satisfaction } = content;
     if (typeof utteranceId !== 'string') return;
+    // After a correction what was meant is done, and told again: it was still said once, and taken for something else.
+    if (this.#open.has(utteranceId)) return;
     const day = localDay(at);
     const tallies = [this.#dayOf(day), this.#weekOf(day)] as const;
     const isUnderstood = content['result'] === 'success' && typeof phraseId === 'string';

@@ -70,6 +70,18 @@ describe('what was done when', () => {
     expect(tally.history().days.map(({ complaints }) => complaints)).toEqual([2, 1]);
   });
 
+  it('counts an utterance once, also where what was meant by it was done after a correction', () => {
+    const tally = new UsageTally();
+    const wrong = said(noon(1), { phraseId: 'lamp' });
+    tally.add(wrong);
+    tally.add(corrected(wrong.content.utteranceId, 'tea'));
+    tally.add(said(noon(1), { utteranceId: wrong.content.utteranceId, phraseId: 'tea' }));
+    const { heat, days, weeks } = tally.history();
+    expect(heat.flat().reduce((sum, count) => sum + count, 0)).toBe(1);
+    expect(days).toMatchObject([{ count: 1, complaints: 1 }]);
+    expect(weeks).toMatchObject([{ count: 1, complaints: 1 }]);
+  });
+
   it('names the phrases said most, and those said for the first time', () => {
     const tally = new UsageTally();
     for (const phraseId of ['tea', 'tea', 'lamp']) tally.add(said(noon(1), { phraseId }));
