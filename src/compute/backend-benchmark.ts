@@ -1,12 +1,12 @@
 import { pause } from '../core/pause';
 import { seededRandom } from '../core/random';
 import { err, ok, type Result } from '../core/result';
+import { within } from '../core/within';
 import type { BackendName } from './backend-memory';
 import { canaryLives } from './canary';
 import { type BackendFailure, closeBackend, type OpenBackendOptions, openBackend } from './open-backend';
 import { untrainedNet } from './softmax-net';
 import { createSoftmaxTrainer, type LabelledRows } from './softmax-trainer';
-import { within } from './within';
 
 /** A middling head: twenty phrases, five takes each. */
 const SHAPE = { inputs: 256, hidden: 0, classes: 20 };

@@ -1,6 +1,7 @@
 import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
 import { systemClock } from '../core/clock';
 import { err, ok, type Result } from '../core/result';
+import { within } from '../core/within';
 import { measureBackend } from './backend-benchmark';
 import {
   BACKEND_NAMES,
@@ -17,7 +18,6 @@ import { createEncoderRunner, type EncoderFailure, type EncoderRunner } from './
 import type { EncoderWeights, Encoding, Frames } from './encoder-weights';
 import { type BackendFailure, closeBackend, isOpen, openBackend } from './open-backend';
 import { type TrainFailure, trainJobs, tuneJobs } from './train-jobs';
-import { within } from './within';
 
 const DEFAULT_LIMIT_MS = 1_500;
 

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../core/result';
+import { within } from '../core/within';
 import type { BackendName } from './backend-memory';
 import { createEncoderCanary } from './encoder-canary';
 import { applyHeads, isSoundEncoding } from './encoder-heads';
@@ -6,7 +7,6 @@ import type { StemInput } from './encoder-input';
 import { createEncoderTrunk, type EncoderTrunk } from './encoder-trunk';
 import type { EncoderWeights, Encoding, TrunkFrames } from './encoder-weights';
 import { beforeClose, onBackend } from './open-backend';
-import { within } from './within';
 
 /** Graphics backends compile a program for every new length: there lengths come in steps of 32 frames. */
 const PADDED_TO_FRAMES = 32;

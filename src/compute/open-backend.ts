@@ -11,8 +11,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { assert } from '../core/assert';
 import { err, ok, type Result } from '../core/result';
+import { within } from '../core/within';
 import type { BackendName } from './backend-memory';
-import { within } from './within';
 
 /** Where the three WebAssembly builds of tfjs lie. Absent in Node, which finds them in the package. */
 export type WasmPaths = Readonly<

@@ -1,5 +1,6 @@
 import { pause } from '../core/pause';
 import { err, ok, type Result } from '../core/result';
+import { within } from '../core/within';
 import { type AdapterJob, createAdapterTrainer } from './adapter-trainer';
 import { canaryLives } from './canary';
 import type { TrainingJob } from './compute-contract';
@@ -7,7 +8,6 @@ import { type EncoderAdapter, isSoundAdapter } from './encoder-adapter';
 import { isSoundNet, type SoftmaxNet } from './softmax-net';
 import { createSoftmaxTrainer } from './softmax-trainer';
 import type { Trainer } from './trainer';
-import { within } from './within';
 
 /** How long other events may have to wait. */
 const YIELD_AFTER_MS = 12;

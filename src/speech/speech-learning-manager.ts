@@ -9,7 +9,7 @@ import { Turns } from '../core/turns';
 import { type MonotonicMs, SAMPLE_RATE_HZ } from '../core/units';
 import type { Recognition } from '../learning/recognition';
 import type { ActionOutcome } from '../learning/records';
-import type { RecordStore, VaultWrite } from '../vault/vault-types';
+import type { RecordStore } from '../vault/vault-types';
 import { type Clip, type EncodeFeatures, encodedClip } from './listening/clip';
 import { ClipAhead } from './listening/clip-ahead';
 import { HeardHistory } from './listening/heard-history';
@@ -21,6 +21,7 @@ import type { PhraseStrength } from './recognition/phrase-strength';
 import type { TrainScorer } from './recognition/trained-scorer-schedule';
 import type { DraftTake, ListeningMode, ListeningPurpose, SpeechError, SpeechEvent } from './speech-events';
 import { SpeechReports } from './speech-reports';
+import { storeRows } from './store-rows';
 import { planCorrection, reportCorrection } from './teaching/correction';
 import type { CorrectionReport, CorrectionTarget } from './teaching/correction-report';
 import { LearntPhrases } from './teaching/learnt-phrases';
@@ -205,7 +206,7 @@ export class SpeechLearningManager {
 
     const plan = planCorrection(interaction, target, clip, this.#learnt.library, this.#options.clock.now());
     const changed = await this.#learnt.change({ ...plan, features: clip.features }, () =>
-      this.#write(plan.writes),
+      storeRows(this.#options.store, plan.writes),
     );
     if (!changed.ok) return changed;
     const recognition = { ...this.#learnt.recognise(clip.features), decisionMs: 0 };
@@ -294,10 +295,5 @@ export class SpeechLearningManager {
       (error) => emit({ kind: 'storage-failed', error }),
     );
     return recognition.outcome;
-  }
-
-  async #write(writes: readonly VaultWrite[]): Promise<Result<void, SpeechError>> {
-    const written = await this.#options.store.write(writes);
-    return written.ok ? written : err({ kind: 'vault', error: written.error });
   }
 }

@@ -1,3 +1,4 @@
+import { within } from '../core/within';
 import { deleteDatabase } from './database';
 
 const LONGEST_FOLD_MS = 2_000;
@@ -22,9 +23,8 @@ export const scratchDatabaseName = (vault: string): string => `${vault}-scratch`
  */
 export async function foldLog(vault: string): Promise<void> {
   const name = scratchDatabaseName(vault);
-  const inTime = new Promise<void>((resolve) => setTimeout(resolve, LONGEST_FOLD_MS));
   const folded = touchDatabase(name).then(() => deleteDatabase(name));
-  await Promise.race([folded.catch(() => undefined), inTime]);
+  await within(LONGEST_FOLD_MS, folded).catch(() => undefined);
 }
 
 /** Makes a database that has nothing in it. */

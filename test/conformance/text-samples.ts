@@ -1,5 +1,6 @@
 import { type LearningDataId, newId, type UserId } from '../../src/core/ids';
 import type { ConformanceSamples } from '../../src/learning/conformance/conformance-samples';
+import { typedCommand } from '../support/typed-command';
 
 const userId = newId<UserId>();
 
@@ -12,16 +13,7 @@ export const textSamples: ConformanceSamples = {
     ['关灯', 'lights'],
     ['wake me at seven', 'alarm'],
     ['made of cheese', 'none'],
-  ].map(([text = '', intent = '']) => ({
-    id: newId<LearningDataId>(),
-    userId,
-    agentId: 'commands',
-    dataType: 'typed-command',
-    content: { text, intent },
-    privacyLevel: 'private',
-    qualityScore: 1,
-    createdAt: 1_700_000_000_000,
-  })),
+  ].map(([text = '', intent = '']) => typedCommand(userId, text, intent, 1_700_000_000_000)),
   inputs: [{ text: 'a cup of tea' }, { text: '请关灯' }, { text: 'zzz' }, { text: '' }],
 };
 

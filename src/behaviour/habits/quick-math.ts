@@ -27,8 +27,9 @@ const MOST_INPUT = MOST_EXPONENT * Math.LN2;
  */
 export function quickExp(x: number): number {
   if (!(x >= LEAST_INPUT)) return 0;
-  const step = Math.floor((x < MOST_INPUT ? x : MOST_INPUT) * PER_STEP + 0.5);
-  const rest = x < MOST_INPUT ? x - step * STEP : 0;
+  const bounded = Math.min(x, MOST_INPUT);
+  const step = Math.floor(bounded * PER_STEP + 0.5);
+  const rest = bounded - step * STEP;
   const power = (POWERS[(step >> STEP_BITS) - LEAST_EXPONENT] ?? 0) * (FRACTIONS[step & (STEPS - 1)] ?? 0);
   return power * (1 + rest * (1 + rest * (1 / 2 + rest * (1 / 6))));
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ALIKE, BEFORE, DAY, KIND, LAST, LIKENESSES, PATTERNS, THIRD } from './likeness-patterns';
 import { PAUSE_LENGTHS } from './moment-features';
 import { quickExp } from './quick-math';
 
@@ -13,36 +14,7 @@ export interface Situation {
   readonly pause: number;
 }
 
-/** In what two situations can be alike. */
-export const LIKENESSES = [
-  'last',
-  'last-two',
-  'last-three',
-  'before-last-alone',
-  'hour',
-  'pause',
-  'kind-of-day',
-  'age',
-] as const;
 const KINDS = LIKENESSES.length;
-type Likeness = (typeof LIKENESSES)[number];
-/** Where each kind of likeness is in lists of them all. */
-const KIND = Object.fromEntries(LIKENESSES.map((kind, at) => [kind, at])) as Record<Likeness, number>;
-/** What two moments have in common by yes or no, as bits. */
-const [LAST, BEFORE, THIRD, DAY] = [1, 2, 4, 8];
-const PATTERNS = 16;
-/** Which kinds of likeness each pattern of these bits has. */
-const ALIKE: readonly (readonly number[])[] = Array.from({ length: PATTERNS }, (_, pattern) => {
-  const [isLast, isBefore, isThird, isDay] = [LAST, BEFORE, THIRD, DAY].map((bit) => (pattern & bit) !== 0);
-  const has: Partial<Record<Likeness, boolean | undefined>> = {
-    last: isLast,
-    'last-two': isLast && isBefore,
-    'last-three': isLast && isBefore && isThird,
-    'before-last-alone': isBefore && !isLast,
-    'kind-of-day': isDay,
-  };
-  return LIKENESSES.flatMap((kind) => (has[kind] === true ? [KIND[kind]] : []));
-});
 const MOST_LIKENESS = 6;
 /** Above it a weight would swamp all others together. */
 const MOST_SCORE = 20;

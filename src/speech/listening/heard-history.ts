@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../core/result';
 import { type ActionOutcome, type Interaction, isHeard } from '../../learning/records';
 import type { RecordStore, VaultError, VaultWrite } from '../../vault/vault-types';
 import type { SpeechError } from '../speech-events';
+import { storeRows } from '../store-rows';
 
 export interface HeardClip {
   readonly interaction: Interaction;
@@ -69,8 +70,7 @@ export class HeardHistory {
       if (stored.value === undefined || !isHeard(stored.value)) return err({ kind: 'unknown-id', id });
       const { phraseId: _, ...rest } = stored.value;
       const row: Interaction = { ...rest, action, ...(phraseId === undefined ? {} : { phraseId }) };
-      const written = await this.#store.write([{ op: 'put', table: 'interactions', row }]);
-      return written.ok ? written : err({ kind: 'vault', error: written.error });
+      return storeRows(this.#store, [{ op: 'put', table: 'interactions', row }]);
     });
   }
 

@@ -1,11 +1,12 @@
 import type { PhraseId, TakeId } from '../../core/ids';
-import { err, ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/result';
 import type { EpochMs } from '../../core/units';
 import type { Phrase, Take } from '../../learning/records';
 import type { RecordStore, VaultWrite } from '../../vault/vault-types';
 import type { Clip } from '../listening/clip';
 import type { Clash } from '../recognition/phrase-strength';
 import type { DraftTake, SpeechError } from '../speech-events';
+import { storeRows } from '../store-rows';
 import { DraftTakes } from './draft-takes';
 import type { LearntPhrases } from './learnt-phrases';
 import { deleteTake, putTake } from './take-library';
@@ -60,7 +61,7 @@ export class PhraseTeaching {
     const drafted = this.#drafts.takesOf(draftIds, phrase.id);
     if (!drafted.ok) return drafted;
     const takes = drafted.value;
-    const written = await this.#write([
+    const written = await storeRows(this.#with.store, [
       { op: 'put', table: 'phrases', row: phrase },
       ...takes.flatMap(({ take, clip }) => putTake(take, clip)),
     ]);
@@ -84,15 +85,10 @@ export class PhraseTeaching {
   }
 
   async #forget(ids: readonly TakeId[], writes: readonly VaultWrite[]): Promise<Result<void, SpeechError>> {
-    const written = await this.#write([...writes, ...ids.flatMap((id) => deleteTake(id))]);
+    const written = await storeRows(this.#with.store, [...writes, ...ids.flatMap((id) => deleteTake(id))]);
     if (!written.ok) return written;
     this.#with.learnt.forget(ids);
     this.#with.onForgotten();
     return written;
-  }
-
-  async #write(writes: readonly VaultWrite[]): Promise<Result<void, SpeechError>> {
-    const written = await this.#with.store.write(writes);
-    return written.ok ? written : err({ kind: 'vault', error: written.error });
   }
 }

@@ -1,20 +1,12 @@
 import { expect, type Page } from '@playwright/test';
-import { version_core as version } from '@tensorflow/tfjs-core';
-import type { BackendMemory } from '../../../src/compute/backend-memory';
 import { defaultSettings } from '../../../src/config/settings';
 import { SAMPLE_RATE_HZ } from '../../../src/core/units';
+import { measuredBackend } from '../../support/measured-backend';
 import { joined, silence } from '../../support/signals';
 import { decodeClip, type VoiceClip } from '../../support/voices';
 import type { FakeMicrophone } from './fake-microphone';
 
 const LEAD_SECONDS = 1;
-
-const MEASURED: BackendMemory = {
-  tfjsVersion: version,
-  backend: 'wasm',
-  measurements: [{ backend: 'wasm', stepMs: 2 }],
-  measuredAt: 1,
-};
 
 /** Somebody at the keyboard, with a voice: drives the page as a person would. */
 export class Person {
@@ -28,8 +20,7 @@ export class Person {
 
   /**
    * Settings as the Settings screen stores them: the microphone closes right after use, so that the sound
-   * card reads its next clip from the start. And a device that was measured before: timing graphics backends
-   * in software holds the speech worker for seconds.
+   * card reads its next clip from the start. And a device that was measured before.
    */
   async prefersClosedMicrophone(): Promise<void> {
     const settings = { ...defaultSettings, microphone: { ...defaultSettings.microphone, keepWarmMs: 0 } };
@@ -38,7 +29,7 @@ export class Person {
         localStorage.setItem('claude-echo.settings', chosen);
         localStorage.setItem('claude-echo.backend', measured);
       },
-      [JSON.stringify({ format: 1, settings }), JSON.stringify(MEASURED)] as const,
+      [JSON.stringify({ format: 1, settings }), JSON.stringify(measuredBackend)] as const,
     );
     await this.page.reload();
   }
