@@ -72,17 +72,16 @@ proxied('a full session asks nothing of anybody but the app’s own origin', asy
 
 proxied(
   'a text model that the operator hosts comes from the app’s own origin alone, and may fail',
-  async ({ page, microphone }) => {
+  async ({ page, microphone, server }) => {
     const violations: string[] = [];
     page.on('console', (message) => {
       if (/Content Security Policy|TrustedScript/i.test(message.text())) violations.push(message.text());
     });
-    let folder = 'models/tiny/';
     // What runs a text model is large, and loads behind everything else.
     const patiently = { timeout: 30_000 };
     const person = new Person(page, microphone);
     await person.beginsWithoutPassphrase();
-    await page.route('**/policy.json', (route) => route.fulfill({ json: { format: 1, textModel: folder } }));
+    server.setPolicy({ format: 1, textModel: 'models/tiny/' });
     await person.goesTo('#/developer');
     await page.reload();
     const state = page.getByRole('status').filter({ hasText: 'models/' });
@@ -97,7 +96,9 @@ proxied(
     await expect(page.getByRole('option').first()).toContainText('Settings');
     await page.keyboard.press('Escape');
 
-    folder = 'models/elsewhere/';
+    // Also where the service worker is in charge by now, the operator's change is followed.
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    server.setPolicy({ format: 1, textModel: 'models/elsewhere/' });
     await page.reload();
     await expect(state).toHaveText(
       /in models\/elsewhere\/ (could not be fetched|are no text model)/,

@@ -84,12 +84,11 @@ test('a note that cannot be stored keeps its words and says why', async ({ page,
 test('data without a passphrase stays shut behind a rule that requires one, until it has one', async ({
   page,
   microphone,
+  server,
 }) => {
   const person = new Person(page, microphone);
   await person.beginsWithoutPassphrase();
-  await page.route('**/policy.json', (route) =>
-    route.fulfill({ json: { format: 1, webhookOrigins: [], requirePassphrase: true } }),
-  );
+  server.setPolicy({ format: 1, webhookOrigins: [], requirePassphrase: true });
   await person.goesTo('#/privacy');
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choose a passphrase to go on');
