@@ -38,6 +38,8 @@ export function createComputeSession(options: ComputeOptions): Omit<Compute, 'st
   let measuring: Promise<BackendMemory | undefined> | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   let encoder: EncoderRunner | undefined;
+  /** Told when another backend takes over. */
+  const onTakeOver = new Set<(name: BackendName) => void>();
 
   function enqueue<T>(work: () => Promise<T>): Promise<T> {
     const result = queue.then(work);
@@ -62,6 +64,14 @@ export function createComputeSession(options: ComputeOptions): Omit<Compute, 'st
     options.onStatus?.(status);
   }
 
+  function choose(name: BackendName): void {
+    if (name === chosen) return;
+    chosen = name;
+    report();
+    for (const tell of onTakeOver) tell(name);
+  }
+
+  /** Takes the backend down, which ends what trains on it. */
   function noteFailure(name: BackendName, failure: string): void {
     closeBackend(name);
     measurements.set(name, { backend: name, failure });
@@ -100,10 +110,7 @@ export function createComputeSession(options: ComputeOptions): Omit<Compute, 'st
         );
       });
       const fastest = fastestBackend(measured());
-      if (fastest !== undefined && fastest !== chosen) {
-        chosen = fastest;
-        report();
-      }
+      if (fastest !== undefined) choose(fastest);
     }
     chosen = fastestBackend(measured());
     await enqueue(async () => {
@@ -155,16 +162,13 @@ export function createComputeSession(options: ComputeOptions): Omit<Compute, 'st
     for (const name of distrusted === undefined ? names : [...names, distrusted]) {
       if (signal?.aborted) return err({ kind: 'aborted' });
       const opened = await openBackend(name, open);
+      // Now, not at the end: what only slips in between need not wait for a long training.
+      if (opened.ok) choose(name);
       const result = opened.ok
         ? await attempt(name)
         : err({ kind: 'unsound' as const, detail: failureText(opened.error) });
-      if (result.ok || result.error.kind === 'aborted') {
-        if (name !== chosen) {
-          chosen = name;
-          report();
-        }
-        return result.ok ? ok(result.value) : err({ kind: 'aborted' });
-      }
+      if (result.ok) return result;
+      if (result.error.kind === 'aborted') return err({ kind: 'aborted' });
       noteFailure(name, result.error.detail);
     }
     chosen = undefined;
@@ -179,7 +183,7 @@ export function createComputeSession(options: ComputeOptions): Omit<Compute, 'st
     return enqueue(() => somewhere((name) => runner.check(name)));
   }
 
-  /** In between on the chosen backend; in turn on the others if that fails. */
+  /** In between on the chosen backend. If that fails: in turn, or in between on the one that takes over. */
   async function encodeSoon(
     runner: EncoderRunner,
     input: StemInput,
@@ -188,13 +192,27 @@ export function createComputeSession(options: ComputeOptions): Omit<Compute, 'st
     const first = chosen;
     const encoded = first !== undefined && isOpen(first) ? await runner.encode(first, input) : undefined;
     if (encoded?.ok) return encoded;
-    return enqueue(async () => {
-      const failed = encoded === undefined ? undefined : first;
-      // Training may have noticed too, and moved on, while this waited for its turn.
-      if (encoded !== undefined && failed !== undefined && failed === chosen) {
-        noteFailure(failed, encoded.error.detail);
-      }
-      return somewhere((name) => runner.encode(name, input), signal, failed);
+    const failed = encoded === undefined ? undefined : first;
+    // Training may have noticed too, and moved on already.
+    if (encoded !== undefined && failed !== undefined && failed === chosen) {
+      noteFailure(failed, encoded.error.detail);
+    }
+    return new Promise((resolve, reject) => {
+      let isServed = false;
+      const serve = (result: Result<Encoding | undefined, ComputeError>): void => {
+        isServed = true;
+        onTakeOver.delete(encodeInBetween);
+        resolve(result);
+      };
+      const encodeInBetween = async (name: BackendName): Promise<void> => {
+        const early = await runner.encode(name, input);
+        if (early.ok) serve(early);
+      };
+      onTakeOver.add(encodeInBetween);
+      enqueue(async () => {
+        onTakeOver.delete(encodeInBetween);
+        if (!isServed) serve(await somewhere((name) => runner.encode(name, input), signal, failed));
+      }).catch(reject);
     });
   }
 
@@ -212,8 +230,8 @@ export function createComputeSession(options: ComputeOptions): Omit<Compute, 'st
   return {
     start,
     measure,
-    train: (jobs, signal) => enqueue(() => somewhere(() => trainJobs(jobs, signal), signal)),
-    tune: (jobs, signal) => enqueue(() => somewhere(() => tuneJobs(jobs, signal), signal)),
+    train: (jobs, signal) => enqueue(() => somewhere((name) => trainJobs(name, jobs, signal), signal)),
+    tune: (jobs, signal) => enqueue(() => somewhere((name) => tuneJobs(name, jobs, signal), signal)),
     loadEncoder,
     encode,
   };

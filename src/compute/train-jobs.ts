@@ -2,9 +2,11 @@ import { pause } from '../core/pause';
 import { err, ok, type Result } from '../core/result';
 import { within } from '../core/within';
 import { type AdapterJob, createAdapterTrainer } from './adapter-trainer';
+import type { BackendName } from './backend-memory';
 import { canaryLives } from './canary';
 import type { TrainingJob } from './compute-contract';
 import { type EncoderAdapter, isSoundAdapter } from './encoder-adapter';
+import { beforeClose } from './open-backend';
 import { isSoundNet, type SoftmaxNet } from './softmax-net';
 import { createSoftmaxTrainer } from './softmax-trainer';
 import type { Trainer } from './trainer';
@@ -34,12 +36,42 @@ interface Training<J, T> {
   readonly isSound: (trained: T) => boolean;
 }
 
+/** The time that a training has on a backend, which may be taken down in the middle of it. */
+class Tenancy {
+  readonly end: () => void;
+  #isOver = false;
+  #trainer: { dispose(): void } | undefined;
+
+  constructor(name: BackendName) {
+    this.end = beforeClose(name, () => {
+      this.#isOver = true;
+      this.free();
+    });
+  }
+
+  /** Whether the backend was taken down: tfjs would go on with the numbers on another one. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  holds<T extends { dispose(): void }>(trainer: T): T {
+    this.#trainer = trainer;
+    return trainer;
+  }
+
+  free(): void {
+    this.#trainer?.dispose();
+    this.#trainer = undefined;
+  }
+}
+
 async function trainJob<J extends { readonly options: { readonly steps: number } }, T>(
   { create, isSound }: Training<J, T>,
   job: J,
+  tenancy: Tenancy,
   signal: AbortSignal | undefined,
 ): Promise<Result<T, TrainFailure>> {
-  const trainer = create(job);
+  const trainer = tenancy.holds(create(job));
   try {
     let yieldedMs = performance.now();
     for (let step = 0; step < job.options.steps; step += 1) {
@@ -50,36 +82,44 @@ async function trainJob<J extends { readonly options: { readonly steps: number }
       if (settled === undefined) return unsound('too-slow');
       await pause();
       if (signal?.aborted) return err({ kind: 'aborted' });
+      if (tenancy.isOver) return unsound('taken-down');
       yieldedMs = performance.now();
     }
     const read = await within(ANSWER_LIMIT_MS, trainer.read());
     if (read === undefined) return unsound('too-slow');
     return isSound(read.value) ? ok(read.value) : unsound('wrong-answers');
   } finally {
-    trainer.dispose();
+    tenancy.free();
   }
 }
 
-/** Trains on the active backend, between two canaries. Leaves no tensor behind. */
+/** Trains on the active backend, whose name is given, between two canaries. Leaves no tensor behind. */
 async function trainAll<J extends { readonly options: { readonly steps: number } }, T>(
   training: Training<J, T>,
+  name: BackendName,
   jobs: readonly J[],
   signal: AbortSignal | undefined,
 ): Promise<Result<readonly T[], TrainFailure>> {
+  const tenancy = new Tenancy(name);
   try {
     const failureBefore = await canaryFailure();
     if (failureBefore !== undefined) return unsound(failureBefore);
     const nets: T[] = [];
     for (const job of jobs) {
       if (signal?.aborted) return err({ kind: 'aborted' });
-      const trained = await trainJob(training, job, signal);
+      if (tenancy.isOver) return unsound('taken-down');
+      const trained = await trainJob(training, job, tenancy, signal);
       if (!trained.ok) return trained;
       nets.push(trained.value);
     }
+    if (tenancy.isOver) return unsound('taken-down');
     const failureAfter = await canaryFailure();
+    if (tenancy.isOver) return unsound('taken-down');
     return failureAfter === undefined ? ok(nets) : unsound(failureAfter);
   } catch (reason) {
     return unsound(reason instanceof Error ? reason.message : String(reason));
+  } finally {
+    tenancy.end();
   }
 }
 
@@ -94,11 +134,13 @@ const adapterTraining: Training<AdapterJob, EncoderAdapter> = {
 };
 
 export const trainJobs = (
+  name: BackendName,
   jobs: readonly TrainingJob[],
   signal: AbortSignal | undefined,
-): Promise<Result<readonly SoftmaxNet[], TrainFailure>> => trainAll(softmaxTraining, jobs, signal);
+): Promise<Result<readonly SoftmaxNet[], TrainFailure>> => trainAll(softmaxTraining, name, jobs, signal);
 
 export const tuneJobs = (
+  name: BackendName,
   jobs: readonly AdapterJob[],
   signal: AbortSignal | undefined,
-): Promise<Result<readonly EncoderAdapter[], TrainFailure>> => trainAll(adapterTraining, jobs, signal);
+): Promise<Result<readonly EncoderAdapter[], TrainFailure>> => trainAll(adapterTraining, name, jobs, signal);

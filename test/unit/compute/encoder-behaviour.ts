@@ -120,6 +120,30 @@ export function describeEncoder(
       expect(await training).toEqual({ ok: false, error: { kind: 'aborted' } });
     }, 120_000);
 
+    it('gives up a long training with the backend, and answers before it is done on another one', async () => {
+      const [clip] = parityClips;
+      if (clip === undefined) throw new Error('the fixture is empty');
+      const controller = new AbortController();
+      let isTraining = true;
+      const training = compute.train([smallJob(1_000_000)], controller.signal).finally(() => {
+        isTraining = false;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const restore = silence(backend);
+      try {
+        const { phrase } = await encodingOf(compute, clip.logMel);
+        expect(isTraining).toBe(true);
+        expect(furthest(phrase, clip.phrase)).toBeLessThan(options.tolerance);
+        expect(compute.status).toMatchObject({ kind: 'ready' });
+        expect(compute.status).not.toMatchObject({ backend });
+      } finally {
+        restore();
+        controller.abort();
+      }
+      expect(await training).toEqual({ ok: false, error: { kind: 'aborted' } });
+      await compute.start(backend);
+    }, 120_000);
+
     it('is dropped for another backend when it answers zeros, and taken again when it is well', async () => {
       const [clip] = parityClips;
       if (clip === undefined) throw new Error('the fixture is empty');
