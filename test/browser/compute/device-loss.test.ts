@@ -44,23 +44,20 @@ describe('compute when the graphics device is lost', () => {
     expect(compute.status).toMatchObject({ kind: 'ready', backend: 'wasm' });
   });
 
-  it('encodes on another backend, whether it is lost before or in the middle', async () => {
+  it('encodes on another backend when it is lost in the middle', async () => {
     const [clip] = parityClips;
     if (clip === undefined) throw new Error('the fixture is empty');
-    for (const isInTheMiddle of [false, true]) {
-      const compute = createCompute({ wasmPaths, limitMs: 10_000 });
-      await compute.start('webgl');
-      expect((await compute.loadEncoder(await shippedWeights())).ok).toBe(true);
-      expect(compute.status).toMatchObject({ kind: 'ready', backend: 'webgl' });
+    const compute = createCompute({ wasmPaths, limitMs: 10_000 });
+    await compute.start('webgl');
+    expect((await compute.loadEncoder(await shippedWeights())).ok).toBe(true);
+    expect(compute.status).toMatchObject({ kind: 'ready', backend: 'webgl' });
 
-      if (!isInTheMiddle) loseContexts();
-      const encoding = encodingOf(compute, clip.logMel);
-      if (isInTheMiddle) loseContexts();
-      const { phrase, speaker } = await encoding;
+    const encoding = encodingOf(compute, clip.logMel);
+    loseContexts();
+    const { phrase, speaker } = await encoding;
 
-      expect(furthest(phrase, clip.phrase)).toBeLessThan(1e-4);
-      expect(furthest(speaker, clip.speaker)).toBeLessThan(1e-4);
-      expect(compute.status).toMatchObject({ kind: 'ready', backend: 'wasm' });
-    }
+    expect(furthest(phrase, clip.phrase)).toBeLessThan(1e-4);
+    expect(furthest(speaker, clip.speaker)).toBeLessThan(1e-4);
+    expect(compute.status).toMatchObject({ kind: 'ready', backend: 'wasm' });
   });
 });

@@ -7,7 +7,7 @@ import { sabotage, shareRight, smallJob } from './backend-behaviour';
 // In Node there is neither WebGL nor WebGPU. This WebGL begins to start and never ends.
 registerBackend('webgl', () => new Promise(() => undefined));
 
-const LIMIT_MS = 2_500;
+const LIMIT_MS = 1_000;
 
 function observed(limitMs = LIMIT_MS) {
   const statuses: BackendStatus[] = [];
