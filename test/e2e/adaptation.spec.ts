@@ -4,7 +4,6 @@ import { defaultSettings } from '../../src/config/settings';
 import { axeViolations } from './support/axe-violations';
 import { expect, test } from './support/echo-test';
 import { DAILY, fortnight, mondayAfter } from './support/fortnight';
-import { withoutServiceWorker } from './support/page-doubles';
 import { Person } from './support/person';
 import { SimulatedTime } from './support/simulated-time';
 
@@ -52,7 +51,6 @@ test('changes are explained, measured, undone by the person or by themselves, su
   microphone,
 }) => {
   const person = new Person(page, microphone);
-  await withoutServiceWorker(context);
   const time = await SimulatedTime.begin(context);
   await time.isNow(mondayAfter(6, 58));
   await page.reload();

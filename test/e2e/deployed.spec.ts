@@ -19,6 +19,8 @@ const test = base.extend<{ readonly nginx: NginxService }>({
   },
 });
 
+test.use({ visit: 'whole' });
+
 test('served by nginx, Echo can be installed, and then needs nginx no more', async ({ context, nginx }) => {
   const problems: string[] = [];
   const page = await context.newPage();

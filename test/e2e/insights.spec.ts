@@ -8,6 +8,8 @@ import { RecordingServer } from './support/recording-server';
 
 /** Insights go out only from those who agreed, only as the bytes that were shown, and to one place. */
 
+test.use({ visit: 'whole' });
+
 /** The one in `test/fixtures/policy-webhook.json`. */
 const ENDPOINT_PORT = 4792;
 const PICTURES = 'test-results/screens';

@@ -1,5 +1,7 @@
 import { expect, test } from './support/echo-test';
 
+test.use({ visit: 'whole' });
+
 test('the browser finds nothing that keeps Echo from being installed', async ({ page }) => {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   const devtools = await page.context().newCDPSession(page);

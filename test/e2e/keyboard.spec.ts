@@ -2,6 +2,8 @@ import { expect, test } from './support/echo-test';
 
 /** Everything with the keyboard alone: begin, teach, talk, correct. */
 
+test.use({ visit: 'whole' });
+
 test('a person without a pointer begins, teaches a phrase, says it and corrects it', async ({ page }) => {
   const press = (key: string) => page.keyboard.press(key);
   const tabTo = async (

@@ -6,6 +6,8 @@ import { type RecordingProxy, startRecordingProxy } from './support/recording-pr
 
 /** Privacy is the product: over a full session, nothing is asked of anybody but the app's own origin. */
 
+test.use({ visit: 'whole' });
+
 /**
  * What this browser's maker is asked by the browser itself, on an empty page as well (updates, sign-in, form
  * filling). No page can cause or prevent it, and the content security policy keeps pages from reaching it.

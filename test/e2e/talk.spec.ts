@@ -4,6 +4,8 @@ import { Person } from './support/person';
 
 /** The main job on real voices: taught by microphone, it happens when said, corrected, kept, and offline. */
 
+test.use({ visit: 'whole' });
+
 const [SET, SPEAKER] = areVoicesReal ? ['arabic-commands', 'ar03'] : ['synthetic-commands', 'sy00'];
 const clips = speakerClips(SET, SPEAKER);
 const words = [...new Set(clips.map(({ word }) => word))];

@@ -1,12 +1,9 @@
 import type { Page } from '@playwright/test';
 import { axeViolations } from './support/axe-violations';
 import { expect, test } from './support/echo-test';
-import { withoutServiceWorker } from './support/page-doubles';
 import { Person } from './support/person';
 
 /** What the page shows when a part of it is missing, when nothing can be stored, when the rules change. */
-
-test.beforeEach(({ context }) => withoutServiceWorker(context));
 
 const PASSPHRASE = 'four quiet words here';
 

@@ -9,6 +9,8 @@ import { Person } from './support/person';
 
 /** A newer version asks before it takes over, and never interrupts a recording. */
 
+test.use({ visit: 'whole' });
+
 /** Deploys version A, lets a person begin, then deploys B over it. */
 async function deployUpdate(
   page: Page,

@@ -3,13 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
 import { chromiumFlags, ensureChromium, NO_GPU_FLAGS } from '../../../scripts/chromium';
+import { measuredBackend } from '../../support/measured-backend';
 import { type AppServer, serveApp } from './app-server';
 import { FakeMicrophone } from './fake-microphone';
+import { withoutServiceWorker } from './page-doubles';
 
 interface EchoFixtures {
   /** Which build to serve. */
   readonly build: string;
   readonly extraFlags: readonly string[];
+  /**
+   * What Echo does of its own at a first visit: `whole` installs it for offline use and measures every backend,
+   * `short` leaves both away, where a test is about something else; they are half of what opening the app costs.
+   */
+  readonly visit: 'whole' | 'short';
   /** `fake` plays what the test writes; `refused` has one the person does not allow; `none` has none. */
   readonly soundCard: 'fake' | 'refused' | 'none';
   readonly server: AppServer;
@@ -23,6 +30,7 @@ interface EchoFixtures {
 export const test = base.extend<EchoFixtures>({
   build: ['dist-test', { option: true }],
   extraFlags: [[], { option: true }],
+  visit: ['short', { option: true }],
   soundCard: ['fake', { option: true }],
   server: async ({ build }, use) => {
     const server = await serveApp(build);
@@ -35,7 +43,7 @@ export const test = base.extend<EchoFixtures>({
     await use(new FakeMicrophone(join(folder, 'microphone.wav')));
     rmSync(folder, { recursive: true, force: true });
   },
-  context: async ({ microphone, extraFlags, soundCard, viewport }, use) => {
+  context: async ({ microphone, extraFlags, visit, soundCard, viewport }, use) => {
     const profile = mkdtempSync(join(tmpdir(), 'claude-echo-profile-'));
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: ensureChromium(),
@@ -45,6 +53,12 @@ export const test = base.extend<EchoFixtures>({
       locale: 'en-GB',
       reducedMotion: 'reduce',
     });
+    if (visit === 'short') {
+      await withoutServiceWorker(context);
+      await context.addInitScript((memory) => {
+        if (location.protocol === 'http:') localStorage['claude-echo.backend'] ??= memory;
+      }, JSON.stringify(measuredBackend));
+    }
     await use(context);
     await context.close();
     rmSync(profile, { recursive: true, force: true });
