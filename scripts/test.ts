@@ -19,18 +19,23 @@ const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const reports = mkdtempSync(join(tmpdir(), 'claude-echo-test-'));
 process.env['CHROMIUM_PATH'] = ensureChromium();
 
-function run(title: string, args: readonly string[], env: Record<string, string> = {}): boolean {
+function run(
+  title: string,
+  command: 'npm' | 'npx',
+  args: readonly string[],
+  env: Record<string, string> = {},
+): boolean {
   console.log(`\n── ${title}`);
   const started = Date.now();
-  const { status } = spawnSync('npx', args, { stdio: 'inherit', env: { ...process.env, ...env } });
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
   console.log(
     `── ${title}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
   );
   return status === 0;
 }
 
-function check(title: string, args: readonly string[]): void {
-  if (run(title, args)) total.passed += 1;
+function check(title: string, script: string): void {
+  if (run(title, 'npm', ['run', '--silent', script])) total.passed += 1;
   else total.failed += 1;
 }
 
@@ -42,7 +47,7 @@ function tests(
   env: Record<string, string>,
   read: (json: string) => Count,
 ): void {
-  const hasPassed = run(title, args, env);
+  const hasPassed = run(title, 'npx', args, env);
   let count: Count = { passed: 0, failed: 1, skipped: 0 };
   try {
     count = read(readFileSync(report, 'utf8'));
@@ -75,17 +80,9 @@ function faultCount(json: string): Count {
   return { passed, failed: faults.length - passed - skipped, skipped };
 }
 
-check('lint and format', ['biome', 'check', '.']);
-check('types', ['tsc', '-b', 'tsconfig.json']);
-check('house map', [
-  'depcruise',
-  '--config',
-  '.dependency-cruiser.cjs',
-  'src',
-  'workers',
-  'examples',
-  'server',
-]);
+check('lint and format', 'lint');
+check('types', 'types');
+check('house map', 'map');
 
 const unitReport = join(reports, 'vitest.json');
 tests(
