@@ -83,7 +83,9 @@ export class PatternLearner extends BaseLearner<string, Outcome, PatternEntries>
   }
 
   protected extractTarget({ content }: LearningData): Outcome | undefined {
-    const { result, satisfaction = SATISFIED_ABOVE } = content;
+    const { result, satisfaction = SATISFIED_ABOVE, followUp } = content;
+    // Done after a correction: it was asked for once.
+    if (followUp === true) return undefined;
     if (result !== 'success' && result !== 'failure') return undefined;
     if (typeof satisfaction !== 'number' || satisfaction < 0 || satisfaction > 1) return undefined;
     return { isSuccess: result === 'success', isSatisfied: satisfaction > SATISFIED_ABOVE };

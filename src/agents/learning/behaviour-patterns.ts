@@ -92,6 +92,8 @@ export class BehaviorTally {
       this.#undone += 1;
       return;
     }
+    // After a correction what was meant is done: it was still asked for once.
+    if (content['followUp'] === true) return;
     this.#interactions += 1;
     this.#firstAt = Math.min(this.#firstAt ?? createdAt, createdAt);
     this.#lastAt = Math.max(this.#lastAt ?? createdAt, createdAt);

@@ -24,13 +24,14 @@ export function preferenceEvidence({
 }: Pick<PayloadOf<'user-interaction'>, 'interactionType' | 'content'>): readonly PreferenceEvidence[] {
   // Nobody has to be asked about a suggestion that they tap.
   if (interactionType === 'undo') return 'suggestionId' in content ? [] : [ASK];
-  const { actionKind, outcome, recognition, rank, decision, declined } = content;
+  const { actionKind, outcome, recognition, rank, decision, declined, followUp } = content;
   const found: PreferenceEvidence[] = [];
   if (actionKind === 'speak' && outcome === 'done')
     found.push({ preference: 'response-mode', value: 'spoken' });
   if (actionKind === 'speak' && outcome === 'undone')
     found.push({ preference: 'response-mode', value: 'silent' });
-  if (recognition === 'did-you-mean' && typeof rank === 'number') found.push(rank === 0 ? ACT : ASK);
+  if (recognition === 'did-you-mean' && typeof rank === 'number' && followUp !== true)
+    found.push(rank === 0 ? ACT : ASK);
   if (declined === true) found.push(ASK);
   else if (decision === 'ask' && outcome === 'done') found.push(ACT);
   return found;

@@ -52,6 +52,8 @@ export interface TypedOutcome {
 }
 
 const AGENT = 'conversation';
+/** Only the newest utterances can still be corrected such that something is done anew. */
+const MOST_TOLD = 32;
 
 /**
  * Tells the learning system what the person did with Echo: ids, kinds, times and figures. Neither what was said nor what
@@ -59,15 +61,22 @@ const AGENT = 'conversation';
  */
 export class InteractionReporter {
   readonly #options: Options;
+  /** Utterances that were told of, oldest first. */
+  #told: readonly UtteranceId[] = [];
 
   constructor(options: Options) {
     this.#options = options;
   }
 
-  /** Something was said, and whatever was to be done about it is done. */
+  /**
+   * Something was said, and whatever was to be done about it is done. Told again of the same utterance, after a
+   * correction, it is marked as `followUp`: nothing more was said.
+   */
   settled(interaction: Interaction, outcome: InteractionOutcome): void {
     const { action, actionKind, actionMs, decision, isDeclined = false } = outcome;
     const { id, phraseId, recognition } = interaction;
+    const isFollowUp = this.#told.includes(id);
+    if (!isFollowUp) this.#told = [...this.#told, id].slice(-MOST_TOLD);
     const isUnderstood = phraseId !== undefined && action.kind !== 'failed' && !isDeclined;
     this.#tell('voice-command', isUnderstood, recognition.decisionMs + actionMs, {
       utteranceId: id,
@@ -82,6 +91,7 @@ export class InteractionReporter {
       ...(actionKind === undefined ? {} : { actionKind }),
       ...(decision === undefined ? {} : { decision }),
       ...(isDeclined ? { declined: true } : {}),
+      ...(isFollowUp ? { followUp: true } : {}),
     });
   }
 

@@ -108,11 +108,13 @@ export class SatisfactionLearner extends BaseLearner<readonly number[], Happenin
   }
 
   protected extractTarget({ dataType, content }: LearningData): Happening | undefined {
-    const { utteranceId, subjectId, interactionType, phraseId, result } = content;
+    const { utteranceId, subjectId, interactionType, phraseId, result, followUp } = content;
     if (dataType === 'correction')
       return typeof subjectId === 'string' ? { kind: 'regretted', subject: subjectId } : undefined;
     if (typeof utteranceId !== 'string' || (result !== 'success' && result !== 'failure')) return undefined;
     if (interactionType === 'undo') return { kind: 'regretted', subject: utteranceId };
+    // What a correction had done says nothing more of what was said: that was taken for something else.
+    if (followUp === true) return undefined;
     return {
       kind: 'asked',
       subject: utteranceId,

@@ -65,6 +65,7 @@ describe('the analysis of what a person does', () => {
       observation({ actionKind: 'timer', recognition: 'unknown', hour: 20, weekday: 6, result: 'failure' }),
       observation({ interactionType: 'undo' }),
       observation({}, { dataType: 'correction' }),
+      observation({ actionKind: 'note', hour: 20, followUp: true }),
     ];
     const { agent, recorded } = agentOf(storeOf(rows).store);
     const analysed = await agent.analyzeUserBehaviorPatterns(ADA);

@@ -39,6 +39,13 @@ describe('PatternLearner', () => {
     expect(learner.getInsights()).toEqual({ totalPatterns: 0 });
   });
 
+  it('counts once what a correction had done anew', async () => {
+    const learner = await taught([of(GOOD), of({ ...GOOD, followUp: true })]);
+    expect(await learner.predict({ interactionType: 'command' }, context())).toMatchObject({
+      value: { value: { count: 1 } },
+    });
+  });
+
   it('counts, and trusts a success rate in full after ten observations', async () => {
     const learner = await taught(times(4, GOOD));
     expect(await learner.predict({ interactionType: 'command' }, context())).toEqual({

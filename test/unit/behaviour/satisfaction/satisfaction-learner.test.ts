@@ -82,6 +82,19 @@ describe('SatisfactionLearner', () => {
     expect(learner.getInsights()).toMatchObject({ examples: 4, shareRight: 0.5 });
   });
 
+  it('does not take what a correction had done for somebody who was content', async () => {
+    const learner = new SatisfactionLearner('satisfaction', forestTrainer);
+    await learner.initialize({});
+    const again = asked('a', 0.4, 2, 'tea');
+    await trial.teach(learner, [
+      asked('a', 0.4, 0, 'lamp'),
+      observed({ subjectId: 'a' }, 1, 'correction'),
+      { ...again, content: { ...again.content, followUp: true } },
+      asked('b', 0.9, 20, 'lamp'),
+    ]);
+    expect(learner.getInsights()).toMatchObject({ examples: 1, shareRight: 0 });
+  });
+
   it('makes no feature of what came of it', async () => {
     const learner = await outcomesOf(
       40,
