@@ -88,6 +88,7 @@ describe('evidence of preferences', () => {
     expect(of({ recognition: 'did-you-mean', rank: 1 })).toEqual([
       { preference: 'confirmation', value: 'ask' },
     ]);
+    expect(of({ recognition: 'did-you-mean', rank: 1, followUp: true })).toEqual([]);
     expect(of({}, 'undo')).toEqual([{ preference: 'confirmation', value: 'ask' }]);
     expect(of({ suggestionId: 'a' }, 'undo')).toEqual([]);
     expect(of({ decision: 'ask', outcome: 'done' })).toEqual([{ preference: 'confirmation', value: 'act' }]);
