@@ -1,7 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { defaultSettings } from '../../../src/config/settings';
 import { SAMPLE_RATE_HZ } from '../../../src/core/units';
-import { measuredBackend } from '../../support/measured-backend';
 import { joined, silence } from '../../support/signals';
 import { decodeClip, type VoiceClip } from '../../support/voices';
 import type { FakeMicrophone } from './fake-microphone';
@@ -20,16 +19,13 @@ export class Person {
 
   /**
    * Settings as the Settings screen stores them: the microphone closes right after use, so that the sound
-   * card reads its next clip from the start. And a device that was measured before.
+   * card reads its next clip from the start.
    */
   async prefersClosedMicrophone(): Promise<void> {
     const settings = { ...defaultSettings, microphone: { ...defaultSettings.microphone, keepWarmMs: 0 } };
     await this.page.evaluate(
-      ([chosen, measured]) => {
-        localStorage.setItem('claude-echo.settings', chosen);
-        localStorage.setItem('claude-echo.backend', measured);
-      },
-      [JSON.stringify({ format: 1, settings }), JSON.stringify(measuredBackend)] as const,
+      (chosen) => localStorage.setItem('claude-echo.settings', chosen),
+      JSON.stringify({ format: 1, settings }),
     );
     await this.page.reload();
   }
