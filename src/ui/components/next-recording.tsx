@@ -22,6 +22,7 @@ export function NextRecording() {
   const phrase = phrases.find(({ id }) => id === best?.phraseId);
   if (best === undefined || phrase === undefined) return null;
   const { condition, errorNow, errorAfter, reasons } = best;
+  const [now, after] = [onceIn(errorNow), onceIn(errorAfter)];
   return (
     <section className="card card-soft stack" aria-labelledby="next-recording">
       <h2 id="next-recording">
@@ -33,7 +34,7 @@ export function NextRecording() {
         {reasons.map((reason) => (
           <span key={reason.kind}>{reasonWords(reason)} </span>
         ))}
-        {text('next.effect', { now: onceIn(errorNow), after: onceIn(errorAfter) })}
+        {now === after ? text('next.effect.slight', { now }) : text('next.effect', { now, after })}
       </p>
       <div>
         <a className="button" href={hrefOf({ screen: 'phrase', id: phrase.id, isRecording: true })}>

@@ -41,6 +41,8 @@ export const enPhrases = {
   'next.reason.condition-missing': 'You often speak like that, and few of its recordings are from there.',
   'next.effect':
     'Now Echo would name it wrong about once in {now, number} times; with one more, about once in {after, number}.',
+  'next.effect.slight':
+    'Now Echo would name it wrong about once in {now, number} times; with one more, a little less often.',
   'next.record': 'Record it',
 
   'saying.title': 'How you say it',

@@ -40,6 +40,7 @@ export const zhCnPhrases: Readonly<Record<keyof typeof enPhrases, string>> = {
   'next.reason.few-takes': '现在只有 {count} 段录音。',
   'next.reason.condition-missing': '您常在这种情况下说话，这样的录音却不多。',
   'next.effect': '现在大约每 {now, number} 次会听错一次；多一段，大约每 {after, number} 次才错一次。',
+  'next.effect.slight': '现在大约每 {now, number} 次会听错一次；多一段，会错得再少一点。',
   'next.record': '去录音',
 
   'saying.title': '您怎么说这句',
